@@ -1,0 +1,33 @@
+# The developer's front door; Meson and Ninja do the work. `make help` lists the targets.
+BUILD ?= build
+MESON ?= meson
+
+.PHONY: all build run test asan bench fuzz format install clean help
+
+all: build
+
+build: $(BUILD)/build.ninja ## build the program
+	@ninja -C $(BUILD) --quiet
+
+$(BUILD)/build.ninja:
+	@$(MESON) setup $(BUILD) --buildtype=debugoptimized >/dev/null
+
+test: build ## run the whole suite
+	@tests/run $(BUILD)
+
+asan: ## run the suite under AddressSanitizer and UndefinedBehaviorSanitizer
+	@test -f build-asan/build.ninja || $(MESON) setup build-asan -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
+	@ninja -C build-asan --quiet
+	@tests/run build-asan
+
+format: ## lay out the sources as .clang-format says
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+install: build ## install the program, library, header and manual (PREFIX by meson configure)
+	@$(MESON) install -C $(BUILD)
+
+clean: ## remove what was built
+	@rm -rf build build-asan build-fuzz site
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile

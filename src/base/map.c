@@ -1,0 +1,87 @@
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+static size_t home(const struct map *m, uint64_t key)
+{
+    key ^= key >> 32;
+    key *= 0x9E3779B97F4A7C15U;
+    key ^= key >> 29;
+    return (size_t)key & (m->capacity - 1);
+}
+
+static struct map_slot *probe(const struct map *m, uint64_t key)
+{
+    size_t i = home(m, key);
+    while (m->slots[i].used && m->slots[i].key != key)
+        i = (i + 1) & (m->capacity - 1);
+    return &m->slots[i];
+}
+
+static void widen(struct map *m)
+{
+    struct map old = *m;
+    m->capacity = old.capacity ? old.capacity * 2 : 16;
+    m->slots = xcalloc(m->capacity, sizeof *m->slots);
+    for (size_t i = 0; i < old.capacity; i++)
+        if (old.slots[i].used)
+            *probe(m, old.slots[i].key) = old.slots[i];
+    free(old.slots);
+}
+
+void map_free(struct map *m)
+{
+    free(m->slots);
+    *m = (struct map){0};
+}
+
+void map_clear(struct map *m)
+{
+    if (m->count)
+        memset(m->slots, 0, m->capacity * sizeof *m->slots);
+    m->count = 0;
+}
+
+uint64_t *map_get(const struct map *m, uint64_t key)
+{
+    if (!m->count)
+        return NULL;
+    struct map_slot *s = probe(m, key);
+    return s->used ? &s->value : NULL;
+}
+
+uint64_t *map_put(struct map *m, uint64_t key)
+{
+    if (m->count * 4 >= m->capacity * 3)
+        widen(m);
+    struct map_slot *s = probe(m, key);
+    if (!s->used) {
+        *s = (struct map_slot){.key = key, .used = true};
+        m->count++;
+    }
+    return &s->value;
+}
+
+/* Backward-shift deletion (Knuth, TAOCP 6.4 algorithm R): no tombstones, so probes stay short for months. */
+bool map_remove(struct map *m, uint64_t key)
+{
+    if (!m->count)
+        return false;
+    struct map_slot *s = probe(m, key);
+    if (!s->used)
+        return false;
+    size_t hole = (size_t)(s - m->slots), mask = m->capacity - 1;
+    for (size_t i = (hole + 1) & mask; m->slots[i].used; i = (i + 1) & mask) {
+        size_t from_home = (i - home(m, m->slots[i].key)) & mask;
+        if (from_home >= ((i - hole) & mask)) {
+            m->slots[hole] = m->slots[i];
+            hole = i;
+        }
+    }
+    m->slots[hole].used = false;
+    m->count--;
+    return true;
+}

@@ -1,0 +1,11 @@
+/* idf.h - how much a term tells: inverse document frequency from a shipped background table (data/idf.txt), as it
+ * stands for terms never seen. Thread-safe after the first call returns. */
+#ifndef NUTGRAF_TEXT_IDF_H
+#define NUTGRAF_TEXT_IDF_H
+
+#include <stdint.h>
+
+/* ln((N + 1) / (df + 0.5)), at least 0, for a term as in struct token. */
+double idf_background(uint64_t term);
+
+#endif

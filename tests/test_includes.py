@@ -1,0 +1,18 @@
+#!/usr/bin/env python3
+"""Rooms include only rooms above them (ARCHITECTURE.md, "Who may include whom"). Prints TAP."""
+import pathlib, re
+
+ROOMS = ['base', 'feed', 'page', 'text', 'story', 'brief', 'render', 'store', 'fetch', 'serve', 'lib', 'cmd']
+count = failed = 0
+for room in ROOMS:
+    wrong = []
+    for path in sorted(pathlib.Path('src', room).glob('**/*.[ch]')):
+        for line, text in enumerate(path.read_text(encoding='utf-8').splitlines(), 1):
+            hit = re.match(r'\s*#\s*include\s+"([^"/]+)/', text)
+            if hit and ROOMS.index(hit.group(1)) > ROOMS.index(room):
+                wrong.append(f'{path}:{line} includes {hit.group(1)}')
+    count += 1
+    failed += bool(wrong)
+    print(f"{'not ok' if wrong else 'ok'} {count} - {room} looks only upwards {'; '.join(wrong)}")
+print(f'1..{count}')
+raise SystemExit(failed > 0)
