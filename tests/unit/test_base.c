@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/civil.h"
 #include "base/file.h"
+#include "base/lines.h"
 #include "base/map.h"
 #include "harness.h"
 
@@ -96,8 +97,32 @@ static void files(void)
     buf_free(&b);
 }
 
+static void lines(void)
+{
+    char path[] = "/tmp/nutgraf-lines-XXXXXX";
+    int fd = mkstemp(path);
+    FILE *f = fdopen(fd, "w");
+    fputs("first\r\n\n", f);
+    for (int i = 0; i < 3000000; i++)
+        putc('x', f);
+    fputs("\nlast, without an end", f);
+    fclose(f);
+    struct lines l;
+    struct status s = lines_open(&l, path, 1000);
+    CHECK(is_ok(&s) && str_eq(lines_peek(&l, 3, &s), STR("fir")), "peeking consumes nothing");
+    CHECK(lines_next(&l, &s) && str_eq(l.line, STR("first")) && l.number == 1, "a line, CR LF");
+    CHECK(lines_next(&l, &s) && l.line.n == 0 && l.number == 2, "an empty line");
+    CHECK(lines_next(&l, &s) && l.is_too_long && l.length == 3000000 && l.number == 3 && l.held.capacity < 2000000,
+          "a line of 3 MB with a limit of 1,000 is counted, not kept");
+    CHECK(lines_next(&l, &s) && str_eq(l.line, STR("last, without an end")) && l.number == 4, "reading goes on behind it");
+    CHECK(!lines_next(&l, &s) && is_ok(&s), "the end");
+    lines_close(&l);
+    remove(path);
+}
+
 int main(void)
 {
+    lines();
     civil_days();
     moments();
     strings();
