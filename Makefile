@@ -12,6 +12,11 @@ build: $(BUILD)/build.ninja ## build the program
 $(BUILD)/build.ninja:
 	@$(MESON) setup $(BUILD) --buildtype=debugoptimized >/dev/null
 
+run: build ## write the site from samples/ and show one story page
+	@rm -rf site
+	@$(BUILD)/nutgraf site --out site --now 2031-03-18T12:00:00Z samples
+	@$(BUILD)/nutgraf brief --now 2031-03-18T12:00:00Z "site/story/$$(ls site/story | head -1)" 2>/dev/null || true
+
 test: build ## run the whole suite
 	@tests/run $(BUILD)
 

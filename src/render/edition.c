@@ -1,0 +1,148 @@
+#include "render/edition.h"
+
+#include "render/escape.h"
+#include "render/html.h"
+#include "render/formats.h"
+#include "render/when.h"
+
+static void card(const struct edition *edition, size_t index, const char *level, const struct render_options *options,
+                 struct buf *out)
+{
+    const struct card *c = &edition->cards[index];
+    buf_add_z(out, "<li><article>");
+    if (c->topic.n) {
+        buf_add_z(out, "<p class=\"kicker\">");
+        escape_markup(out, c->topic);
+        buf_add_z(out, "</p>");
+    }
+    buf_format(out, "<%s><a href=\"%.*sstory/%.*s.html\">", level, STR_ARG(options->root), STR_ARG(c->id));
+    escape_markup(out, c->headline);
+    buf_format(out, "</a></%s>\n", level);
+    if (c->lead.n) {
+        buf_add_z(out, "<p>");
+        escape_markup(out, c->lead);
+        buf_add_z(out, "</p>\n");
+    }
+    buf_add_z(out, "<p class=\"meta\">");
+    render_count(out, c->article_count, "article", "articles");
+    if (c->outlet_count > 1) {
+        buf_add_z(out, " from ");
+        render_count(out, c->outlet_count, "outlet", "outlets");
+    } else if (c->outlet_count == 1) {
+        buf_add_z(out, " from ");
+        escape_markup(out, c->outlets[0]);
+    }
+    if (c->independent_count < c->article_count && c->independent_count) {
+        buf_add_z(out, ", ");
+        render_count(out, c->independent_count, "independent report", "independent reports");
+    }
+    if (c->updated.is_set) {
+        buf_add_z(out, ", updated ");
+        html_time(c->updated, true, out);
+    }
+    buf_add_z(out, "</p></article></li>\n");
+}
+
+static void begin(const struct edition *edition, const char *file, const char *atom, struct str heading,
+                  const struct render_options *options, struct buf *out)
+{
+    struct buf title = {0}, alternates = {0};
+    buf_format(&title, "%.*s - %.*s", STR_ARG(heading), STR_ARG(edition->title));
+    if (atom)
+        buf_format(&alternates, "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"%s\">\n", atom);
+    struct html_page page = {.title = buf_str(&title), .current = file, .alternates = atom ? alternates.p : ""};
+    html_begin(&page, options, out);
+    buf_add_z(out, "<h1>");
+    escape_markup(out, heading);
+    buf_add_z(out, "</h1>\n");
+    buf_free(&title);
+    buf_free(&alternates);
+}
+
+static void nothing(const char *what, struct buf *out)
+{
+    buf_format(out, "<p class=\"dim\">%s</p>\n", what);
+}
+
+void edition_index(const struct edition *edition, const struct render_options *options, struct buf *out)
+{
+    begin(edition, "index.html", "feed.atom", STR("Top Headlines"), options, out);
+    buf_add_z(out, "<ol class=\"stories\">\n");
+    for (size_t i = 0; i < edition->card_count && i < EDITION_TOP; i++)
+        card(edition, i, "h2", options, out);
+    buf_add_z(out, "</ol>\n");
+    if (!edition->card_count)
+        nothing("No stories yet.", out);
+    else if (edition->card_count > EDITION_TOP)
+        buf_format(out, "<p>%d of %zu stories; the others are in <a href=\"feeds.html\">Feeds</a>.</p>\n", EDITION_TOP,
+                   edition->card_count);
+    html_end(options, out);
+}
+
+static void links(const char *heading, const struct list *lists, size_t count, const struct render_options *options,
+                  struct buf *out)
+{
+    if (!count)
+        return;
+    buf_format(out, "<section>\n<h2>%s</h2>\n<ul class=\"lists\">\n", heading);
+    for (size_t i = 0; i < count; i++) {
+        buf_format(out, "<li><a href=\"%.*s%.*s\">", STR_ARG(options->root), STR_ARG(lists[i].file));
+        escape_markup(out, lists[i].name);
+        buf_format(out, "</a> <span class=\"dim\">%zu</span></li>\n", lists[i].card_count);
+    }
+    buf_add_z(out, "</ul>\n</section>\n");
+}
+
+void edition_feeds(const struct edition *edition, const struct render_options *options, struct buf *out)
+{
+    begin(edition, "feeds.html", NULL, STR("Feeds"), options, out);
+    buf_add_z(out, "<p>Each of these is a page, and an Atom feed to follow.</p>\n");
+    links("Topics", edition->topics, edition->topic_count, options, out);
+    links("Outlets", edition->outlets, edition->outlet_count, options, out);
+    html_end(options, out);
+}
+
+void edition_minority(const struct edition *edition, const struct render_options *options, struct buf *out)
+{
+    begin(edition, "minority.html", NULL, STR("Minority Reports"), options, out);
+    buf_add_z(out, "<p>What only one outlet reports, by outlet.</p>\n");
+    if (!edition->minority_count)
+        nothing("Every story here is covered by more than one outlet.", out);
+    for (size_t i = 0; i < edition->minority_count; i++) {
+        const struct list *list = &edition->minority[i];
+        enum { SHOWN = 10 };
+        buf_add_z(out, "<section>\n<h2>");
+        escape_markup(out, list->name);
+        buf_add_z(out, "</h2>\n<ul class=\"stories\">\n");
+        for (size_t k = 0; k < list->card_count && k < SHOWN; k++)
+            card(edition, list->cards[k], "h3", options, out);
+        buf_add_z(out, "</ul>\n");
+        if (list->card_count > SHOWN)
+            buf_format(out, "<p><a href=\"%.*s\">All %zu</a></p>\n", STR_ARG(list->file), list->card_count);
+        buf_add_z(out, "</section>\n");
+    }
+    html_end(options, out);
+}
+
+static void atom_name(const struct list *list, struct buf *out)
+{
+    struct str stem = list->file;
+    if (str_ends(stem, STR(".html")))
+        stem.n -= 5;
+    buf_format(out, "%.*s.atom", STR_ARG(stem));
+}
+
+void edition_list(const struct edition *edition, const struct list *list, const struct render_options *options, struct buf *out)
+{
+    struct buf atom = {0};
+    buf_add(&atom, options->root);
+    atom_name(list, &atom);
+    begin(edition, "", atom.p, list->name, options, out);
+    buf_format(out, "<p class=\"dim\">%zu %s. <a href=\"%s\">Follow as Atom</a></p>\n<ol class=\"stories\">\n",
+               list->card_count, list->card_count == 1 ? "story" : "stories", atom.p);
+    for (size_t i = 0; i < list->card_count; i++)
+        card(edition, list->cards[i], "h2", options, out);
+    buf_add_z(out, "</ol>\n");
+    html_end(options, out);
+    buf_free(&atom);
+}

@@ -1,0 +1,19 @@
+/* formats.h - private to the render room: one function and one file a format. */
+#ifndef NUTGRAF_RENDER_FORMATS_H
+#define NUTGRAF_RENDER_FORMATS_H
+
+#include "render/render.h"
+
+void render_text(const struct brief *brief, const struct render_options *options, struct buf *out);
+void render_markdown(const struct brief *brief, const struct render_options *options, struct buf *out);
+void render_html(const struct brief *brief, const struct render_options *options, struct buf *out);
+void render_json(const struct brief *brief, struct buf *out);
+
+/* "5 articles", "1 article". */
+void render_count(struct buf *out, size_t n, const char *one, const char *many);
+/* "Updated Oct 7, 2025, 14:05 UTC (5 articles)" and, where it tells more, "4 independent reports, 5 outlets". */
+void render_updated(const struct brief *brief, const struct render_options *options, struct buf *out);
+/* A source's name for people: its outlet, else the host of its URL, else its title. */
+struct str render_outlet(const struct article *article);
+
+#endif

@@ -1,0 +1,75 @@
+#include "render/formats.h"
+#include "render/when.h"
+
+void render_brief(const struct brief *brief, enum format format, const struct render_options *options, struct buf *out)
+{
+    switch (format) {
+    case FORMAT_MARKDOWN:
+        render_markdown(brief, options, out);
+        break;
+    case FORMAT_HTML:
+        render_html(brief, options, out);
+        break;
+    case FORMAT_JSON:
+        render_json(brief, out);
+        break;
+    case FORMAT_TEXT:
+    case FORMAT_COUNT:
+        render_text(brief, options, out);
+    }
+}
+
+bool format_parse(struct str name, enum format *out)
+{
+    static const struct {
+        const char *name;
+        enum format format;
+    } names[] = {{"text", FORMAT_TEXT},         {"txt", FORMAT_TEXT},  {"markdown", FORMAT_MARKDOWN},
+                 {"md", FORMAT_MARKDOWN},       {"html", FORMAT_HTML}, {"json", FORMAT_JSON}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!str_eq(name, str_of(names[i].name)))
+            continue;
+        *out = names[i].format;
+        return true;
+    }
+    return false;
+}
+
+void render_count(struct buf *out, size_t n, const char *one, const char *many)
+{
+    buf_format(out, "%zu %s", n, n == 1 ? one : many);
+}
+
+void render_updated(const struct brief *brief, const struct render_options *options, struct buf *out)
+{
+    if (brief->updated.is_set) {
+        buf_add_z(out, "Updated ");
+        when_time(out, brief->updated);
+        struct buf ago = {0};
+        when_ago(&ago, brief->updated, options->now);
+        if (ago.n)
+            buf_format(out, ", %s", ago.p);
+        buf_free(&ago);
+        buf_add_byte(out, ' ');
+    }
+    buf_add_byte(out, '(');
+    render_count(out, brief->article_count, "article", "articles");
+    buf_add_byte(out, ')');
+    if (brief->independent_count && brief->independent_count < brief->article_count) {
+        buf_add_z(out, ", ");
+        render_count(out, brief->outlet_count, "outlet", "outlets");
+        buf_add_z(out, ", ");
+        render_count(out, brief->independent_count, "independent report", "independent reports");
+    }
+}
+
+struct str render_outlet(const struct article *article)
+{
+    if (article->outlet.n)
+        return article->outlet;
+    struct str rest = article->url;
+    str_cut(&rest, '/');
+    str_cut(&rest, '/');
+    struct str host = str_cut(&rest, '/');
+    return host.n ? host : article->title;
+}
