@@ -8,4 +8,7 @@
 /* ln((N + 1) / (df + 0.5)), at least 0, for a term as in struct token. */
 double idf_background(uint64_t term);
 
+/* How often the term is capitalised where nothing forces it, in percent of its mentions; -1 for terms never seen. */
+int idf_capital_percent(uint64_t term);
+
 #endif
