@@ -8,6 +8,13 @@ static bool is_uncertain(enum name_kind k)
     return k == NAME_PERSON || k == NAME_OTHER;
 }
 
+/* Places, peoples and organisations that everybody knows by this very name. */
+static bool is_listed(const struct reading *r, uint64_t phrase)
+{
+    const uint64_t known = LEX_BIT(LEX_PLACE) | LEX_BIT(LEX_DEMONYM) | LEX_BIT(LEX_ORGANISATION);
+    return lexicon_phrase(r->lexicon, phrase).flags & known;
+}
+
 void name_index_free(struct name_index *n)
 {
     map_free(&n->by_phrase);
@@ -45,7 +52,7 @@ void names_register(struct reading *r, struct name *n, size_t begin, size_t end,
     if (words < 2)
         return;
     *map_put(&index->by_phrase, phrase) = n->key;
-    if (is_uncertain(n->kind))
+    if (is_uncertain(n->kind) && !is_listed(r, phrase))
         *map_put(&index->by_last, r->marks[last].lower) = n->key;
     if (n->kind == NAME_ORGANISATION && !reading_has(r, first, LEX_PLACE) && !reading_has(r, first, LEX_DEMONYM) && !reading_has(r, first, LEX_ORG_HEAD))
         *map_put(&index->by_first, r->marks[first].lower) = n->key;
@@ -72,6 +79,8 @@ static uint64_t full_key(const struct reading *r, const struct name *n, struct s
     struct word w;
     word_read(r->lexicon, text, &w);
     const uint64_t *key = NULL;
+    if (is_listed(r, lexicon_phrase_add(0, w.lower)) && !w.is_upper)
+        return 0;
     if (w.is_upper && text.n <= 12 && (key = map_get(&r->names->by_initials, initials_hash(text))))
         return *key;
     if (is_uncertain(n->kind) && (key = map_get(&r->names->by_last, w.lower)))

@@ -7,7 +7,7 @@
 #include "text/scan.h"
 #include "text/word.h"
 
-enum { LOOK_BYTES = 6000, WORDS_NEEDED = 3 };
+enum { LOOK_BYTES = 2000, WORDS_NEEDED = 3 };
 
 /* Scripts that (nearly) only one language of the news writes in. */
 static const struct { UScriptCode script; const char *language; } by_script[] = {
@@ -23,8 +23,10 @@ static const char *guess_by_script(struct str text)
     size_t counts[SCRIPTS] = {0}, letters = 0;
     for (size_t at = 0; at < text.n;) {
         UChar32 c = (UChar32)utf8_next(text, &at);
-        if (!u_isalpha(c))
+        if (c < 0x80 || !u_isalpha(c)) {
+            letters += (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
             continue;
+        }
         letters++;
         if (c < 0x370)
             continue;
@@ -42,6 +44,7 @@ static const char *guess_by_script(struct str text)
 void language_guess(struct str text, char out[12])
 {
     text = utf8_cut(text, LOOK_BYTES);
+    const size_t count = lexicon_count();
     const char *language = guess_by_script(text);
     double best = 0, second = 0, scores[LEXICON_LANGUAGES_MAX] = {0};
     size_t words = 0, winner = 0;
@@ -52,18 +55,14 @@ void language_guess(struct str text, char out[12])
             continue;
         words++;
         uint64_t lower = word_lower_hash(lexicon_at(0), (struct str){text.p + t.begin, t.length});
+        uint64_t languages = lexicon_stop_languages(lower);
         unsigned shared = 0;
-        bool knows[LEXICON_LANGUAGES_MAX] = {false};
-        for (size_t i = 1; i < lexicon_count(); i++) {
-            const struct lexicon *l = lexicon_at(i);
-            const uint64_t *index = map_get(&l->words, lower);
-            knows[i] = index && (l->lexemes[*index].flags & LEX_BIT(LEX_STOP));
-            shared += knows[i];
-        }
-        for (size_t i = 1; i < lexicon_count(); i++)
-            scores[i] += knows[i] ? 1.0 / shared + 0.25 : 0; /* shared words tell less */
+        for (size_t i = 1; languages >> i; i++)
+            shared += (unsigned)(languages >> i & 1);
+        for (size_t i = 1; languages >> i; i++)
+            scores[i] += languages >> i & 1 ? 1.0 / shared + 0.25 : 0; /* shared words tell less */
     }
-    for (size_t i = 1; i < lexicon_count(); i++) {
+    for (size_t i = 1; i < count; i++) {
         if (scores[i] > best)
             second = best, best = scores[i], winner = i;
         else if (scores[i] > second)

@@ -18,6 +18,7 @@ static const char *const lex_names[LEX_COUNT] = {
 
 static struct lexicon lexicons[LEXICON_LANGUAGES_MAX]; /* 0: "und", which is also what all languages share */
 static size_t lexicons_count;
+static struct map stop_languages; /* lower-case hash -> a bit for each language that has it as a function word */
 static pthread_once_t lexicons_once = PTHREAD_ONCE_INIT;
 
 uint64_t lexicon_phrase_add(uint64_t phrase, uint64_t lower)
@@ -138,8 +139,11 @@ static void stopwords_read(struct lexicon *l, struct str bytes)
     while (embedded_line(&bytes, &line)) {
         while (line.n) {
             struct str word = str_cut(&line, ' ');
+            uint64_t lower = word_lower_hash(l, word);
             if (word.n)
-                lexeme_mark(lexeme_put(l, &l->words, word_lower_hash(l, word)), LEX_STOP, STR(""));
+                lexeme_mark(lexeme_put(l, &l->words, lower), LEX_STOP, STR(""));
+            if (word.n)
+                *map_put(&stop_languages, lower) |= UINT64_C(1) << l->id;
         }
     }
 }
@@ -171,6 +175,12 @@ static void lexicons_load(void)
             if (str_eq(language, str_of(lexicons[i].language)))
                 lexicon_read(&lexicons[i], e->bytes);
     }
+}
+
+uint64_t lexicon_stop_languages(uint64_t lower)
+{
+    const uint64_t *bits = map_get(&stop_languages, lower);
+    return bits ? *bits : 0;
 }
 
 size_t lexicon_count(void)

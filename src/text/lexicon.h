@@ -79,6 +79,9 @@ const struct lexicon *lexicon_for(struct str language);
 size_t lexicon_count(void);
 const struct lexicon *lexicon_at(size_t index);
 
+/* A bit (1 << id) for each language of which the word is a function word. After a call of lexicon_count. */
+uint64_t lexicon_stop_languages(uint64_t lower);
+
 /* What is known of a word (its lower-case hash), in the language and for all languages. */
 struct lexeme lexicon_word(const struct lexicon *l, uint64_t lower);
 struct lexeme lexicon_phrase(const struct lexicon *l, uint64_t phrase);

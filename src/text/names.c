@@ -46,6 +46,8 @@ static bool is_name_word(const struct reading *r, size_t k)
 static bool is_title_cased(const struct reading *r, const struct sentence *s)
 {
     size_t words = 0, capitals = 0;
+    if (reading_is(r, s->first_token + s->token_count - 1, '.'))
+        return false; /* "The World Health Organization warned." */
     for (size_t k = s->first_token; k < s->first_token + s->token_count; k++) {
         const struct token *t = &r->out->tokens[k];
         if (t->kind != TOKEN_WORD || (t->flags & TOKEN_STOP))
@@ -183,7 +185,7 @@ static enum name_kind run_kind(const struct reading *r, const struct run *run, b
         return NAME_OTHER;
     if (reading_has(r, last, LEX_ORG_END) && words > 1)
         return NAME_ORGANISATION;
-    if (reading_has(r, run->name, LEX_ORG_HEAD) && words > 1)
+    if (reading_has(r, run->name, LEX_ORG_HEAD) && words > 1 && !is_capitalised_word(r, run->name + 1))
         return NAME_ORGANISATION;
     if (reading_has(r, last, LEX_PLACE_END) && words > 1)
         return NAME_PLACE;

@@ -74,7 +74,7 @@ static size_t read_value(const struct reading *r, size_t k, size_t end, double *
 {
     const struct token *t = &r->out->tokens[k];
     double whole = 0, part = 0;
-    bool any = false;
+    bool any = false, after_and = false;
     for (; k < end; k++) {
         t = &r->out->tokens[k];
         bool hyphen = any && reading_is(r, k, '-') && k + 1 < end && !r->marks[k].before && !r->marks[k + 1].before &&
@@ -95,13 +95,15 @@ static size_t read_value(const struct reading *r, size_t k, size_t end, double *
                 whole += (part > 0 ? part : 1) * m, part = 0;
             else
                 part = (part > 0 ? part : 1) * m;
-        } else if (reading_has(r, k, LEX_NUMBER) && (!any || reading_has(r, k - 1, LEX_TENS) || reading_is(r, k - 1, '-') || reading_has(r, k - 1, LEX_MAGNITUDE))) {
+        } else if (reading_has(r, k, LEX_NUMBER) && (!any || reading_has(r, k - 1, LEX_TENS) || reading_is(r, k - 1, '-') || reading_has(r, k - 1, LEX_MAGNITUDE) || after_and)) {
             part += word_value(r, k);
+            after_and = false;
         } else if (reading_has(r, k, LEX_ORDINAL) && (!any || reading_has(r, k - 1, LEX_TENS) || reading_is(r, k - 1, '-'))) {
             part += word_value(r, k);
             *ordinal = true;
         } else if (any && reading_has(r, k - 1, LEX_MAGNITUDE) && k + 1 < end && reading_has(r, k + 1, LEX_NUMBER) &&
                    str_eq_nocase(token_text(r->out, t), STR("and"))) {
+            after_and = true;
             continue;
         } else {
             break;

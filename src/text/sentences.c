@@ -124,8 +124,8 @@ static bool is_uncased(const struct passage *p, const struct token *t)
     return !u_islower((UChar32)utf8_next(p->text, &at));
 }
 
-/* Does the sentence that has a terminal mark at `k` end there? `next` is the token behind the mark and its closers. */
-static bool ends_at(const struct reading *r, size_t k, size_t next)
+/* Does the sentence from `begin` that has a terminal mark at `k` end there? `next` is the token behind the mark and its closers. */
+static bool ends_at(const struct reading *r, size_t begin, size_t k, size_t next)
 {
     const struct passage *p = r->out;
     const struct token *t = &p->tokens[k], *n = &p->tokens[next];
@@ -155,9 +155,9 @@ static bool ends_at(const struct reading *r, size_t k, size_t next)
     if (reading_has(r, k - 1, LEX_ABBREVIATION_FINAL) || (w->length == 1 && w->kind == TOKEN_WORD && w->flags & TOKEN_CAPITALISED))
         return (n->flags & TOKEN_STOP) && upper;
     /* "1. Mix", "a. Stir": the number of a list item */
-    if (w->kind == TOKEN_NUMBER && w->length <= 3 && (r->marks[k - 1].paragraph))
-        return false;
-    return true;
+    bool is_item = w->kind == TOKEN_NUMBER && w->length <= 3 && k - 1 == begin;
+    bool is_day = w->kind == TOKEN_NUMBER && w->length <= 2 && reading_has(r, next, LEX_CALENDAR); /* "am 3. Mai" */
+    return !is_item && !is_day;
 }
 
 static void sentence_add(struct reading *r, size_t begin, size_t end, uint32_t paragraph)
@@ -187,7 +187,7 @@ void reading_sentences(struct reading *r)
         if (!ends && is_terminal(r, k)) {
             while (next < p->token_count && !r->marks[next].paragraph && (is_closer(r, next) || (is_terminal(r, next) && p->tokens[next].kind == TOKEN_PUNCTUATION && !(r->marks[next].before & SCAN_SPACE))))
                 next++;
-            ends = next == p->token_count || r->marks[next].paragraph || ends_at(r, k, next);
+            ends = next == p->token_count || r->marks[next].paragraph || ends_at(r, begin, k, next);
         }
         if (ends) {
             sentence_add(r, begin, next, paragraph);
