@@ -4,7 +4,10 @@
 
 #include "cmd/command.h"
 
+extern const struct command extract_command;
+
 static const struct command *const commands[] = {
+    &extract_command,
     NULL,
 };
 
