@@ -8,10 +8,10 @@ enum { PROSE_BYTES = 50, CARD_PROSE = 300, SHORT_LINE = 90, LINK_LINE = 240 };
 struct view {
     const struct markup *m;
     struct arena *a;
-    struct str title;
+    struct str title, byline;
     double *prose;  /* sums of prose before block i */
     double *value;  /* sums of value before block i */
-    double *bytes, *links;
+    double *bytes, *links, *quoted;
     bool *away;     /* an element, or one around it, is not the report */
 };
 
@@ -56,7 +56,8 @@ static bool is_prose(const struct markup *m, size_t i)
     const struct markup_block *b = &m->blocks[i];
     struct str text = block_text(m, i);
     uint8_t role = block_role(m, i);
-    if (role == ROLE_HEADING || text.n < PROSE_BYTES || link_share(b) > 0.5)
+    double links = role == ROLE_PARAGRAPH ? 0.7 : 0.5;
+    if (role == ROLE_HEADING || text.n < PROSE_BYTES || link_share(b) > links)
         return false;
     return text.n > 200 || ends_sentence(text) || (role == ROLE_PARAGRAPH && text.n > 80);
 }
@@ -99,6 +100,10 @@ static bool is_away(const struct view *v, const struct markup_element *e, double
     }
     if (e->is_article_body || e->evidence & EVIDENCE_BODY || e->role == ROLE_MAIN)
         return false;
+    if (e->role == ROLE_QUOTE) /* a post from a network, quoted */
+        return false;
+    if (e->evidence & EVIDENCE_AWAY && between(v->quoted, e) > 0.5 * between(v->bytes, e))
+        return false;
     if (e->evidence & EVIDENCE_AWAY)
         return prose < (e->role == ROLE_ARTICLE ? 0.2 : 0.4) * all_prose;
     return is_card(v, e);
@@ -112,11 +117,22 @@ static void weigh(struct view *v)
     v->value = arena_zero(v->a, (n + 1) * sizeof(double));
     v->bytes = arena_zero(v->a, (n + 1) * sizeof(double));
     v->links = arena_zero(v->a, (n + 1) * sizeof(double));
+    v->quoted = arena_zero(v->a, (n + 1) * sizeof(double));
     v->away = arena_zero(v->a, m->element_count * sizeof(bool));
+    double *trust = arena_zero(v->a, m->element_count * sizeof(double)); /* what is said of the elements around */
+    bool *in_quote = arena_zero(v->a, m->element_count * sizeof(bool));
+    trust[0] = 1;
+    for (size_t e = 1; e < m->element_count; e++) {
+        const struct markup_element *el = &m->elements[e];
+        double own = el->is_article_body ? 4 : el->evidence & EVIDENCE_BODY ? 1.5 : 1;
+        trust[e] = trust[el->parent] > own ? trust[el->parent] : own;
+        in_quote[e] = in_quote[el->parent] || el->role == ROLE_QUOTE;
+    }
     for (size_t i = 0; i < n; i++) {
         size_t bytes = block_bytes(&m->blocks[i]);
         v->prose[i + 1] = v->prose[i] + (is_prose(m, i) ? (double)bytes : 0);
         v->bytes[i + 1] = v->bytes[i] + (double)bytes;
+        v->quoted[i + 1] = v->quoted[i] + (in_quote[m->blocks[i].element] ? (double)bytes : 0);
         v->links[i + 1] = v->links[i] + m->blocks[i].link_bytes;
     }
     for (size_t e = 1; e < m->element_count; e++)
@@ -127,9 +143,11 @@ static void weigh(struct view *v)
         if (v->away[b->element])
             value = 0;
         else if (is_prose(m, i))
-            value = bytes * (1 - link_share(b)) - 20;
+            value = trust[b->element] * (bytes * (1 - link_share(b)) - 20);
         else if (link_share(b) > 0.5)
             value = -40;
+        else if (block_role(m, i) == ROLE_CELL)
+            value = bytes * 0.5;
         else
             value = block_role(m, i) == ROLE_HEADING || block_role(m, i) == ROLE_ITEM ? 0 : -10;
         v->value[i + 1] = v->value[i] + value;
@@ -150,7 +168,7 @@ static size_t best_element(const struct view *v)
     for (size_t e = best + 1; e <= m->elements[best].last; e++) {
         const struct markup_element *el = &m->elements[e];
         double w = between(v->value, el);
-        double want = el->is_article_body ? 0.4 : el->evidence & EVIDENCE_BODY ? 0.5 : 0.6;
+        double want = el->is_article_body ? 0.5 : el->evidence & EVIDENCE_BODY ? 0.8 : 0.6;
         bool speaks = el->is_article_body || el->evidence & EVIDENCE_BODY || el->role == ROLE_ARTICLE || el->role == ROLE_MAIN;
         if (speaks && !v->away[e] && w >= want * worth && w >= 0.9 * chosen_worth) {
             chosen = e;
@@ -195,11 +213,18 @@ static int judge(const struct view *v, size_t i)
         return same_words(text, v->title) || same_words(text, v->m->heading) ? 0 : 2;
     if (is_prose(v->m, i))
         return 1;
-    if (role == ROLE_CELL)
-        return 0;
-    if (role == ROLE_PARAGRAPH || role == ROLE_ITEM || role == ROLE_QUOTE || role == ROLE_VERBATIM)
+    if (role == ROLE_CELL || role == ROLE_PARAGRAPH || role == ROLE_ITEM || role == ROLE_QUOTE || role == ROLE_VERBATIM)
         return 1;
     return ends_sentence(text) ? 1 : 0;
+}
+
+/* After the report, a few lines on who wrote it: they begin with the name in the byline. */
+static bool is_about_author(const struct view *v, size_t i, const struct markup_element *region)
+{
+    struct str text = block_text(v->m, i);
+    double all = between(v->prose, region);
+    return v->byline.n > 4 && text.n < 500 && str_starts(text, v->byline) &&
+           v->prose[i] - v->prose[region->block] > 0.7 * all;
 }
 
 static void add_paragraph(struct buf *out, struct str text)
@@ -209,10 +234,10 @@ static void add_paragraph(struct buf *out, struct str text)
     buf_add(out, text);
 }
 
-struct body body_find(struct arena *a, const struct markup *m, struct str title)
+struct body body_find(struct arena *a, const struct markup *m, struct str title, struct str byline)
 {
     struct body body = {0};
-    struct view v = {.m = m, .a = a, .title = title};
+    struct view v = {.m = m, .a = a, .title = title, .byline = byline};
     if (!m->block_count)
         return body;
     weigh(&v);
@@ -228,12 +253,16 @@ struct body body_find(struct arena *a, const struct markup *m, struct str title)
             last = i + 1;
         }
     }
+    if (region->is_article_body || region->evidence & EVIDENCE_BODY)
+        first = region->block;
     struct buf out = {0};
     size_t pending[4], pending_count = 0;
     for (size_t i = first; i < region->block_end; i++) {
         int verdict = judge(&v, i);
         if (i >= last && !(verdict == 1 && i < last + 12 && block_role(m, i) != ROLE_BLOCK))
             break;
+        if (is_about_author(&v, i, region))
+            continue;
         if (verdict == 2) {
             if (pending_count < 4)
                 pending[pending_count++] = i;

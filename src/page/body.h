@@ -12,7 +12,8 @@ struct body {
     size_t link_blocks, blocks; /* of the whole page: how much of it is links */
 };
 
-struct body body_find(struct arena *a, const struct markup *m, struct str title);
+/* `title` and `byline` as known from the metadata: their repetitions are no part of the text. */
+struct body body_find(struct arena *a, const struct markup *m, struct str title, struct str byline);
 /* Every block, in order. */
 struct str body_whole(struct arena *a, const struct markup *m);
 

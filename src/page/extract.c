@@ -72,7 +72,7 @@ struct status extract_page(struct arena *a, struct str html, const struct extrac
         return s;
     struct jsonld ld = jsonld_read(a, &m);
     metadata_read(a, &m, &ld, options->url, out);
-    struct body body = body_find(a, &m, out->title);
+    struct body body = body_find(a, &m, out->title, out->byline);
     out->text = body.text;
     if (ld.body.n > 200 && body.text.n * 3 < ld.body.n)
         out->text = body_of_jsonld(a, ld.body);
