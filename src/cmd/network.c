@@ -1,0 +1,41 @@
+#include "cmd/network.h"
+
+#include <time.h>
+
+#include "base/arena.h"
+
+volatile sig_atomic_t network_stop;
+static int64_t start_seconds, start_ticks;
+
+static void on_signal(int number)
+{
+    network_stop = number;
+}
+
+int64_t network_ticks(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int64_t network_now(void *context)
+{
+    (void)context;
+    return start_seconds + (network_ticks() - start_ticks) / 1000;
+}
+
+void network_begin(int64_t now)
+{
+    start_seconds = now ? now : (int64_t)time(NULL);
+    start_ticks = network_ticks();
+    struct sigaction action = {.sa_handler = on_signal};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+const char *network_user_agent(struct arena *a, const char *contact)
+{
+    return str_format(a, "nutgraf/%s (news reader; contact: %s)", NUTGRAF_VERSION, contact ? contact : "not given").p;
+}

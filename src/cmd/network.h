@@ -1,0 +1,19 @@
+/* network.h - what commands that go to the network share: the clock, the user agent, stopping on a signal. */
+#ifndef NUTGRAF_CMD_NETWORK_H
+#define NUTGRAF_CMD_NETWORK_H
+
+#include <signal.h>
+
+#include "fetch/fetch.h"
+
+/* Not zero after SIGINT or SIGTERM, once network_begin has been called. */
+extern volatile sig_atomic_t network_stop;
+
+/* The clock starts at `now` (seconds since 1970), or at the system's time when it is 0. Signals are caught. */
+void network_begin(int64_t now);
+int64_t network_now(void *context);
+int64_t network_ticks(void);
+/* "nutgraf/0.1.0 (news reader; contact: news@example.org)", in `a`. */
+const char *network_user_agent(struct arena *a, const char *contact);
+
+#endif

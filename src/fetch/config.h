@@ -1,0 +1,45 @@
+/* config.h - the configuration file: one ini file, every key with a default, a unit and a range (docs/CONFIGURATION.md).
+ * Read by libinih, whose settings are global: read configurations from one thread at a time. */
+#ifndef NUTGRAF_FETCH_CONFIG_H
+#define NUTGRAF_FETCH_CONFIG_H
+
+#include "base/buf.h"
+#include "fetch/address.h"
+
+struct arena;
+
+struct config_feed {
+    struct str url; /* as written */
+    size_t line;
+};
+
+struct config {
+    const char *path;       /* of the file, for messages; NULL without one */
+    const char *store_path; /* relative names start at the file's directory */
+    const char *contact, *ca_file; /* NULL: not set */
+    int64_t connections, connections_per_host, host_delay; /* times in milliseconds */
+    int64_t timeout, connect_timeout, slow_bytes, slow_time;
+    int64_t feed_bytes, page_bytes, header_bytes, redirects;
+    int64_t interval, longest_wait, back_off;
+    int64_t pages_per_round;
+    int64_t seed;
+    bool pages;
+    struct address_range *allowed;
+    size_t allowed_count;
+    struct config_feed *feeds; /* each URL once */
+    size_t feed_count;
+};
+
+enum { CONFIG_BYTE_LIMIT = 16 * 1024 * 1024, CONFIG_LINE_LIMIT = 10000 };
+
+void config_defaults(struct config *out);
+/* Everything lives in `a`. Errors name file and line. */
+struct status config_read(struct arena *a, const char *path, struct config *out) MUST_CHECK;
+struct status config_parse(struct arena *a, struct str bytes, const char *path, struct config *out) MUST_CHECK;
+
+/* The file's text with the feeds added that it does not have yet: behind its last feed, all else untouched. An empty text
+ * becomes the shipped template first. *added says how many. */
+struct status config_add_feeds(struct arena *a, struct str bytes, const char *path, const struct str *urls, size_t count,
+                               struct buf *out, size_t *added) MUST_CHECK;
+
+#endif

@@ -1,0 +1,40 @@
+/* sql.h - SQLite as the store room uses it: statements prepared once, errors in words. Private to the room. */
+#ifndef NUTGRAF_STORE_SQL_H
+#define NUTGRAF_STORE_SQL_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+enum { STORE_STATEMENTS = 24 };
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    int lock; /* file descriptor of the lock file, or -1 */
+    struct {
+        const char *sql; /* string literals: known by their address */
+        sqlite3_stmt *statement;
+    } statements[STORE_STATEMENTS];
+    size_t statement_count;
+};
+
+/* What SQLite's last complaint means and what to do about it. */
+struct status sql_problem(const struct store *s, int code);
+/* The statement, ready for binding. Prepared at its first use and kept. */
+struct status sql_prepare(struct store *s, const char *sql, sqlite3_stmt **out) MUST_CHECK;
+void sql_bind_str(sqlite3_stmt *statement, int at, struct str value); /* the bytes must outlive the step */
+struct str sql_str(struct arena *a, sqlite3_stmt *statement, int column);
+/* Steps a statement that gives no rows. */
+struct status sql_run(struct store *s, sqlite3_stmt *statement) MUST_CHECK;
+/* Steps; *row is false at the end, and the statement is then reset. */
+struct status sql_step(struct store *s, sqlite3_stmt *statement, bool *row) MUST_CHECK;
+
+/* schema.c */
+struct status schema_check(struct store *s) MUST_CHECK;   /* ours, and of a version that can be read */
+struct status schema_migrate(struct store *s) MUST_CHECK; /* to the newest version */
+enum { SCHEMA_APPLICATION = 0x4e757467 }; /* "Nutg" */
+int schema_newest(void);
+const char *schema_step(int version); /* the SQL that leads from version - 1 to it */
+
+#endif

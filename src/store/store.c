@@ -1,0 +1,188 @@
+#include "store/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "store/sql.h"
+
+enum { BUSY_WAIT_MS = 5000 };
+
+struct status sql_problem(const struct store *s, int code)
+{
+    const char *why = s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code);
+    switch (code & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return status_error(STATUS_IO, "%s: the database is locked by another program (%s); end that program, then try again", s->path, why);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+        return status_error(STATUS_IO, "%s: the database cannot be written (%s); check its owner, its permissions and those of its directory",
+                            s->path, why);
+    case SQLITE_CANTOPEN:
+        return status_error(STATUS_IO, "%s: the database cannot be opened (%s); check that its directory exists and who may write there",
+                            s->path, why);
+    case SQLITE_FULL:
+        return status_error(STATUS_IO, "%s: the disk is full; all that was stored before is safe: make room, then run again", s->path);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return status_error(STATUS_BAD_INPUT,
+                            "%s: damaged, or no database (%s); keep a copy, then save what can be with `sqlite3 '%s' .recover | sqlite3 new.db`, "
+                            "or move it away to start anew",
+                            s->path, why, s->path);
+    case SQLITE_IOERR:
+        return status_error(STATUS_IO, "%s: the disk reports an error, or is full (%s, %d: %s); all that was stored before is safe", s->path, why,
+                            code, strerror(sqlite3_system_errno(s->db)));
+    default:
+        return status_error(STATUS_IO, "%s: %s", s->path, why);
+    }
+}
+
+struct status sql_prepare(struct store *s, const char *sql, sqlite3_stmt **out)
+{
+    for (size_t i = 0; i < s->statement_count; i++) {
+        if (s->statements[i].sql == sql) {
+            *out = s->statements[i].statement;
+            sqlite3_reset(*out);
+            return status_ok();
+        }
+    }
+    if (s->statement_count == STORE_STATEMENTS)
+        abort(); /* a fault of the program: raise STORE_STATEMENTS */
+    int code = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
+    if (code != SQLITE_OK)
+        return sql_problem(s, sqlite3_extended_errcode(s->db));
+    s->statements[s->statement_count].sql = sql;
+    s->statements[s->statement_count++].statement = *out;
+    return status_ok();
+}
+
+void sql_bind_str(sqlite3_stmt *statement, int at, struct str value)
+{
+    sqlite3_bind_text64(statement, at, value.p ? value.p : "", value.n, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+struct str sql_str(struct arena *a, sqlite3_stmt *statement, int column)
+{
+    const char *p = (const char *)sqlite3_column_blob(statement, column);
+    return str_copy(a, (struct str){p ? p : "", (size_t)sqlite3_column_bytes(statement, column)});
+}
+
+struct status sql_step(struct store *s, sqlite3_stmt *statement, bool *row)
+{
+    int code = sqlite3_step(statement);
+    *row = code == SQLITE_ROW;
+    if (*row)
+        return status_ok();
+    struct status st = code == SQLITE_DONE ? status_ok() : sql_problem(s, sqlite3_extended_errcode(s->db));
+    sqlite3_reset(statement);
+    return st;
+}
+
+struct status sql_run(struct store *s, sqlite3_stmt *statement)
+{
+    bool row;
+    struct status st = sql_step(s, statement, &row);
+    if (row)
+        sqlite3_reset(statement);
+    return st;
+}
+
+static struct status execute(struct store *s, const char *sql)
+{
+    int code = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? status_ok() : sql_problem(s, sqlite3_extended_errcode(s->db));
+}
+
+/* One writer: two fetching processes would ask every server twice. The lock goes with the process, however it ends. */
+static struct status take_lock(struct store *s)
+{
+    struct buf name = {0};
+    buf_format(&name, "%s.lock", s->path);
+    struct status st = status_ok();
+    s->lock = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (s->lock < 0) {
+        st = status_error(STATUS_IO, "%s: cannot be written: %s; check that its directory exists and who may write there", name.p, strerror(errno));
+    } else if (flock(s->lock, LOCK_EX | LOCK_NB) != 0) {
+        char holder[24] = "";
+        ssize_t n = read(s->lock, holder, sizeof holder - 1);
+        st = status_error(STATUS_IO, "%s: another nutgraf (process %.*s) is writing to this database; let it end or stop it, then try again",
+                          s->path, n > 0 ? (int)strcspn(holder, "\n") : 1, n > 0 ? holder : "?");
+    } else {
+        char holder[24];
+        int n = snprintf(holder, sizeof holder, "%ld\n", (long)getpid());
+        if (ftruncate(s->lock, 0) != 0 || write(s->lock, holder, (size_t)n) != n)
+            st = status_error(STATUS_IO, "%s: cannot be written: %s", name.p, strerror(errno));
+    }
+    buf_free(&name);
+    return st;
+}
+
+struct status store_open(const char *path, enum store_mode mode, struct store **out)
+{
+    struct store *s = xcalloc(1, sizeof *s);
+    s->path = xstrdup(path);
+    s->lock = -1;
+    struct status st = mode == STORE_WRITE ? take_lock(s) : status_ok();
+    if (is_ok(&st)) {
+        int flags = mode == STORE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+        int code = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+        if (code != SQLITE_OK)
+            st = sql_problem(s, code);
+    }
+    if (is_ok(&st)) {
+        sqlite3_busy_timeout(s->db, BUSY_WAIT_MS);
+        sqlite3_extended_result_codes(s->db, 1);
+        /* A database may come from elsewhere: what it holds is data, never code. */
+        sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+        if (mode == STORE_WRITE) {
+            st = execute(s, "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON");
+            if (is_ok(&st))
+                st = schema_migrate(s);
+        } else {
+            st = schema_check(s);
+        }
+    }
+    if (!is_ok(&st)) {
+        store_close(s);
+        s = NULL;
+    }
+    *out = s;
+    return st;
+}
+
+void store_close(struct store *s)
+{
+    if (!s)
+        return;
+    for (size_t i = 0; i < s->statement_count; i++)
+        sqlite3_finalize(s->statements[i].statement);
+    sqlite3_close(s->db);
+    if (s->lock >= 0)
+        close(s->lock); /* the file stays: removing it would let two writers in */
+    free(s->path);
+    free(s);
+}
+
+struct status store_begin(struct store *s)
+{
+    return execute(s, "BEGIN IMMEDIATE");
+}
+
+struct status store_commit(struct store *s)
+{
+    return execute(s, "COMMIT");
+}
+
+void store_rollback(struct store *s)
+{
+    if (!sqlite3_get_autocommit(s->db))
+        sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+}
