@@ -33,6 +33,7 @@ void network_begin(int64_t now)
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is an error like a full disk */
 }
 
 const char *network_user_agent(struct arena *a, const char *contact)

@@ -76,8 +76,12 @@ static struct status read_host(struct arena *a, CURLU *u, struct str given, stru
         struct str inner = {host.p + 1, host.n >= 2 ? host.n - 2 : 0};
         out->host = str_copy(a, inner);
         out->is_address = true;
-        if (inet_pton(AF_INET6, out->host.p, address) != 1)
-            return status_error(STATUS_BAD_INPUT, "%.*s: not an IPv6 address", STR_ARG(shown));
+        char usual[INET6_ADDRSTRLEN];
+        if (part_of(a, u, CURLUPART_ZONEID, 0).n || inet_pton(AF_INET6, out->host.p, address) != 1)
+            return status_error(STATUS_BAD_INPUT, "%.*s: not an IPv6 address, or one with a zone", STR_ARG(shown));
+        inet_ntop(AF_INET6, address, usual, sizeof usual);
+        out->host = str_copy(a, str_of(usual));
+        curl_url_set(u, CURLUPART_HOST, str_format(a, "[%s]", usual).p, 0);
         return status_ok();
     }
     struct status s = host_to_ascii(a, host, shown, &out->host);

@@ -7,6 +7,7 @@
 
 struct known {
     int64_t number;
+    bool is_elsewhere; /* came from another feed and links to another site */
     int64_t entry_hash;
     uint32_t revision;
     char id[ARTICLE_ID_LIMIT];
@@ -26,7 +27,14 @@ static int64_t entry_hash(const struct article *a)
     return (int64_t)hash;
 }
 
-static struct status find(struct store *s, sqlite3_stmt *statement, struct known *out, bool *found)
+static struct str site_of(struct str url)
+{
+    struct str scheme = str_cut(&url, '/');
+    str_cut(&url, '/');
+    return scheme.n ? str_cut(&url, '/') : scheme;
+}
+
+static struct status find(struct store *s, sqlite3_stmt *statement, const struct store_entry *e, struct known *out, bool *found)
 {
     struct status st = sql_step(s, statement, found);
     if (!is_ok(&st) || !*found)
@@ -35,18 +43,21 @@ static struct status find(struct store *s, sqlite3_stmt *statement, struct known
     out->entry_hash = sqlite3_column_int64(statement, 1);
     out->revision = (uint32_t)sqlite3_column_int64(statement, 2);
     snprintf(out->id, sizeof out->id, "%s", (const char *)sqlite3_column_text(statement, 3));
+    struct str feed = str_of((const char *)sqlite3_column_text(statement, 4));
+    struct str url = str_of((const char *)sqlite3_column_text(statement, 5));
+    out->is_elsewhere = e && !str_eq(feed, e->feed) && !str_eq_nocase(site_of(url), site_of(e->article->url));
     sqlite3_reset(statement);
     return st;
 }
 
-static struct status find_by_id(struct store *s, struct str id, struct known *out, bool *found)
+static struct status find_by_id(struct store *s, struct str id, const struct store_entry *e, struct known *out, bool *found)
 {
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, "SELECT number, entry_hash, revision, id FROM articles WHERE id = ?1", &q);
+    struct status st = sql_prepare(s, "SELECT number, entry_hash, revision, id, feed, url FROM articles WHERE id = ?1", &q);
     if (!is_ok(&st))
         return st;
     sql_bind_str(q, 1, id);
-    return find(s, q, out, found);
+    return find(s, q, e, out, found);
 }
 
 /* A feed that makes up a new guid on every visit still links to the same page under the same title. */
@@ -56,14 +67,14 @@ static struct status find_by_link(struct store *s, const struct store_entry *e, 
     if (!e->is_link_unique || !e->article->url.n)
         return status_ok();
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, "SELECT number, entry_hash, revision, id FROM articles WHERE feed = ?1 AND url = ?2 AND title = ?3 "
+    struct status st = sql_prepare(s, "SELECT number, entry_hash, revision, id, feed, url FROM articles WHERE feed = ?1 AND url = ?2 AND title = ?3 "
                                       "ORDER BY number LIMIT 1", &q);
     if (!is_ok(&st))
         return st;
     sql_bind_str(q, 1, e->feed);
     sql_bind_str(q, 2, e->article->url);
     sql_bind_str(q, 3, e->article->title);
-    return find(s, q, out, found);
+    return find(s, q, e, out, found);
 }
 
 static struct status add_revision(struct store *s, int64_t number, uint32_t revision, int64_t seen, bool from_page,
@@ -108,7 +119,7 @@ static struct status add_article(struct store *s, const struct store_entry *e, i
                                       "VALUES(?1,?2,?3,?4,?5,0,?6)", &q);
     if (!is_ok(&st))
         return st;
-    sql_bind_str(q, 1, e->article->id);
+    sql_bind_str(q, 1, str_of(out->id));
     sql_bind_str(q, 2, e->feed);
     sql_bind_str(q, 3, e->article->url);
     sql_bind_str(q, 4, e->article->title);
@@ -117,7 +128,6 @@ static struct status add_article(struct store *s, const struct store_entry *e, i
     st = sql_run(s, q);
     out->number = sqlite3_last_insert_rowid(s->db);
     out->revision = 0;
-    snprintf(out->id, sizeof out->id, "%.*s", STR_ARG(e->article->id));
     return st;
 }
 
@@ -144,12 +154,20 @@ struct status store_put_entry(struct store *s, const struct store_entry *e, enum
     int64_t hash = entry_hash(a);
     struct known known;
     bool found;
-    struct status st = find_by_id(s, a->id, &known, &found);
+    char own_id[ARTICLE_ID_LIMIT];
+    snprintf(own_id, sizeof own_id, "%.*s", STR_ARG(a->id));
+    struct status st = find_by_id(s, a->id, e, &known, &found);
+    if (is_ok(&st) && found && known.is_elsewhere) { /* "1" and "post-1" are guids on many sites: this one's is another */
+        snprintf(own_id, sizeof own_id, "%016llx", (unsigned long long)(str_hash(a->id) ^ (str_hash(e->feed) * 3)));
+        st = find_by_id(s, str_of(own_id), NULL, &known, &found);
+    }
     if (is_ok(&st) && !found)
         st = find_by_link(s, e, &known, &found);
     if (!is_ok(&st))
         return st;
     *outcome = !found ? STORE_NEW : known.entry_hash != hash ? STORE_CHANGED : STORE_KNOWN;
+    if (!found)
+        memcpy(known.id, own_id, sizeof known.id);
     if (*outcome == STORE_NEW)
         st = add_article(s, e, hash, &known);
     if (is_ok(&st) && *outcome != STORE_KNOWN) {
@@ -178,7 +196,7 @@ struct status store_put_page(struct store *s, struct str id, const struct articl
 {
     struct known known;
     bool found;
-    struct status st = find_by_id(s, id, &known, &found);
+    struct status st = find_by_id(s, id, NULL, &known, &found);
     if (!is_ok(&st) || !found)
         return st;
     known.revision++;
@@ -199,7 +217,7 @@ struct status store_put_page_failure(struct store *s, struct str id, int64_t aga
 {
     struct known known;
     bool found;
-    struct status st = find_by_id(s, id, &known, &found);
+    struct status st = find_by_id(s, id, NULL, &known, &found);
     if (!is_ok(&st) || !found)
         return st;
     if (!again)
