@@ -56,11 +56,50 @@ static void check_hostile(struct arena *a)
     buf_free(&b);
 }
 
+/* HOSTILE pages: body in JSON-LD alone, ten scripts of which nine are broken, contradicting dates, soft hyphens. */
+static void check_metadata(struct arena *a)
+{
+    struct status s;
+    struct buf b = {0};
+    buf_add_z(&b, "<html lang=en_GB><title>Lock to close in May - The Lantern</title>");
+    for (int i = 0; i < 9; i++)
+        buf_add_z(&b, "<script type='application/ld+json'>{\"@type\": \"NewsArticle\", oops</script>");
+    buf_add_z(&b, "<script type='application/ld+json'>[{\"@graph\": [{\"@type\": [\"NewsArticle\"], \"headline\": \"Lock to close\","
+                  "\"datePublished\": \"2025-10-07\", \"author\": [{\"name\": \"Ann Lee\"}, {\"name\": \"Bo Chan\"}],"
+                  "\"publisher\": {\"name\": \"The Lantern\"}, \"articleBody\": \"" SENTENCE SENTENCE SENTENCE "\",},]}]</script>");
+    buf_add_z(&b, "<meta property='article:published_time' content='2025-10-07T08:00:00+01:00'>"
+                  "<meta property='article:modified_time' content='2025-10-08T08:00:00+01:00'><body><div id=app></div>");
+    struct article x = read_page(a, buf_str(&b).p, "https://lantern.example/a", &s);
+    char when[MOMENT_TEXT];
+    moment_format_iso(x.published, when);
+    CHECK(is_ok(&s) && str_starts(x.text, STR("The river council")), "a body only in JSON-LD, after nine broken scripts: %s", s.message);
+    CHECK(strcmp(when, "2025-10-07T08:00:00+01:00") == 0, "a day takes time and zone from another statement of it: %s", when);
+    CHECK(str_eq(x.byline, STR("Ann Lee, Bo Chan")) && str_eq(x.outlet, STR("The Lantern")), "byline and outlet: %.*s; %.*s",
+          STR_ARG(x.byline), STR_ARG(x.outlet));
+    CHECK(str_eq(x.language, STR("en-GB")), "language: %.*s", STR_ARG(x.language));
+    buf_free(&b);
+    x = read_page(a, "<meta property='article:published_time' content='2025-10-09T08:00:00Z'><meta property='article:modified_time' "
+                     "content='2025-10-07T08:00:00Z'>" PARAGRAPH PARAGRAPH, "", &s);
+    moment_format_iso(x.published, when);
+    CHECK(strcmp(when, "2025-10-07T08:00:00Z") == 0, "published after modified: the earlier is taken: %s", when);
+    x = read_page(a, "<p>The coun&shy;cil of Maresk closed the lock, and the harbour master said that boats must wait until autumn "
+                     "before they may pass." PARAGRAPH, "", &s);
+    CHECK(str_has(x.text, STR("The council of")), "soft hyphens vanish: %.*s", STR_ARG(x.text));
+    x = read_page(a, "<p title='" SENTENCE "'><img alt='" SENTENCE "'></p>", "", &s);
+    CHECK(!is_ok(&s) && x.text.n == 0, "text in attributes is no text: %s", s.message);
+    x = read_page(a, PARAGRAPH PARAGRAPH "<!-- a comment that never ends " PARAGRAPH, "", &s);
+    CHECK(is_ok(&s) && str_has(x.text, STR("harbour master")), "a comment that never ends leaves what came before: %s", s.message);
+    x = read_page(a, "<meta charset=iso-8859-1><p>Caf\xe9 owners in Maresk will meet the council on Tuesday, said the harbour master "
+                     "in a letter.</p>" PARAGRAPH, "", &s);
+    CHECK(str_has(x.text, STR("Café owners")), "the declared charset is used: %.*s", STR_ARG(x.text));
+}
+
 int main(void)
 {
     struct arena *a = arena_create();
     check_fragment(a);
     check_hidden(a);
+    check_metadata(a);
     check_hostile(a);
     arena_destroy(a);
     return tap_done();
