@@ -53,6 +53,11 @@ static void check_hostile(struct arena *a)
         buf_add_z(&b, "<div>");
     x = read_page(a, buf_str(&b).p, "", &s);
     CHECK(!is_ok(&s), "300,000 <div>: %s", s.message);
+    buf_clear(&b);
+    for (int i = 0; i < 90000; i++)
+        buf_add_z(&b, "<div></i></i></i>");
+    x = read_page(a, buf_str(&b).p, "", &s);
+    CHECK(s.code == STATUS_LIMIT, "stray end tags deep down end at the depth limit: %s", s.message);
     buf_free(&b);
 }
 
