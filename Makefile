@@ -2,7 +2,7 @@
 BUILD ?= build
 MESON ?= meson
 
-.PHONY: all build run test asan bench fuzz format install clean help
+.PHONY: all build run test asan bench fuzz format install clean help torture
 
 all: build
 
@@ -24,6 +24,9 @@ asan: ## run the suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@test -f build-asan/build.ninja || $(MESON) setup build-asan -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
 	@ninja -C build-asan --quiet
 	@tests/run build-asan
+
+torture: build ## kill -9 during fetching, ROUNDS=1000 times: nothing may be lost or doubled
+	@python3 tests/torture.py $(BUILD)/nutgraf $(or $(ROUNDS),1000)
 
 format: ## lay out the sources as .clang-format says
 	@clang-format -i $$(git ls-files '*.c' '*.h')

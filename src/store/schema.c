@@ -6,7 +6,7 @@ static const char *const steps[] = {
     "CREATE TABLE articles("
     " number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, feed TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL,"
     " entry_hash INTEGER NOT NULL, revision INTEGER NOT NULL, first_seen INTEGER NOT NULL);"
-    "CREATE INDEX articles_by_url ON articles(feed, url) WHERE url <> '';"
+    "CREATE INDEX articles_by_link ON articles(feed, url);"
     "CREATE TABLE revisions("
     " article INTEGER NOT NULL REFERENCES articles(number), revision INTEGER NOT NULL, seen INTEGER NOT NULL,"
     " from_page INTEGER NOT NULL, kind INTEGER NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL,"
