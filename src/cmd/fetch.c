@@ -67,7 +67,7 @@ static void on_event(void *context, const struct fetch_event *e)
             json_object_set_new(line, "revision", json_boolean(e->is_revision));
         log_line(run, line);
     }
-    if (e->result == FETCH_FAILED || e->result == FETCH_GONE)
+    if (e->result == FETCH_FAILED || e->result == FETCH_GONE || e->result == FETCH_PAGE_FAILED)
         keep_failure(run, e);
     if (!run->verbose || e->result == FETCH_ARTICLE)
         return;

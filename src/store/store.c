@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "store/sql.h"
 
-enum { BUSY_WAIT_MS = 5000 };
+enum { BUSY_WAIT_MS = 2000 };
 
 struct status sql_problem(const struct store *s, int code)
 {
