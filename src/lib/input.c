@@ -10,6 +10,7 @@
 #include "feed/feed.h"
 #include "page/entry.h"
 #include "page/extract.h"
+#include "store/store.h"
 
 enum { DEEPEST_DIRECTORY = 16, PEEK = 4096 };
 
@@ -89,6 +90,40 @@ static bool is_json_lines(struct str head)
     return str_trim(head).n && str_trim(head).p[0] == '{' && !feed_detect(head);
 }
 
+struct stored {
+    const struct input_handler *handler;
+    const char *path;
+};
+
+static struct arena *stored_arena(void *context)
+{
+    const struct input_handler *h = ((struct stored *)context)->handler;
+    return h->arena(h->context);
+}
+
+static bool stored_article(void *context, const struct stored_article *stored)
+{
+    const struct stored *from = context;
+    struct buf where = {0};
+    buf_format(&where, "%s: article %.*s", from->path, STR_ARG(stored->article.id));
+    from->handler->article(from->handler->context, &stored->article, where.p);
+    buf_free(&where);
+    return true;
+}
+
+/* The newest revision of every article of a database that `nutgraf fetch` filled, in the order of arrival. */
+static void read_store(const char *path, const struct input_handler *h)
+{
+    struct store *store;
+    struct stored from = {h, path};
+    struct status s = store_open(path, STORE_READ, &store);
+    if (is_ok(&s))
+        s = store_each_article(store, &(struct store_reader){&from, stored_arena, stored_article});
+    if (!is_ok(&s))
+        report(h, s);
+    store_close(store);
+}
+
 static void read_file(const char *path, const struct input_handler *h)
 {
     struct lines l;
@@ -101,6 +136,10 @@ static void read_file(const char *path, const struct input_handler *h)
     struct str head = lines_peek(&l, PEEK, &s);
     if (is_ok(&s) && !head.n)
         s = status_error(STATUS_BAD_INPUT, "%s: empty", path);
+    if (is_ok(&s) && str_starts(head, STR("SQLite format 3"))) {
+        read_store(path, h);
+        goto done;
+    }
     if (is_ok(&s) && is_json_lines(head)) {
         read_json_lines(&l, h);
         goto done;
@@ -145,7 +184,7 @@ static char **names_in(const char *path, size_t *count)
 
 static bool is_readable_kind(const char *name)
 {
-    static const char *const endings[] = {".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom", ".rdf", ".html", ".htm", ".xhtml"};
+    static const char *const endings[] = {".json", ".jsonl", ".ndjson", ".xml", ".rss", ".atom", ".rdf", ".html", ".htm", ".xhtml", ".db"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (str_ends(str_of(name), str_of(endings[i])))
             return true;

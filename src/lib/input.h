@@ -1,5 +1,5 @@
-/* input.h - articles from whatever a user names: article JSON lines, saved HTML pages, feed files, directories of
- * these, standard input ("-"). The kind is found by looking at the bytes, not at the name.
+/* input.h - articles from whatever a user names: article JSON lines, saved HTML pages, feed files, databases that
+ * `nutgraf fetch` filled, directories of these, standard input ("-"). The kind is found by looking at the bytes, not at the name.
  *
  * Nothing is dropped silently: whatever cannot be read becomes a problem that names file and line, and the rest is
  * still read.
