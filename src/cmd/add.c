@@ -41,7 +41,8 @@ static void try_all(struct search *s, const struct str *candidates, size_t count
             if (only_first)
                 return;
         } else if (is_declared) {
-            fprintf(stderr, "nutgraf: %s: declared by the page, but %s\n", candidates[i].p, is_ok(&st) ? "not a feed" : st.message);
+            fprintf(stderr, "nutgraf: %s: declared by the page, but %s\n", candidates[i].p,
+                    is_ok(&st) ? "not a feed" : st.message);
         }
     }
 }
@@ -74,8 +75,10 @@ static struct status search(struct search *s, struct str text)
         try_all(s, candidates, count, true, false);
     }
     if (s->count == before)
-        return status_error(STATUS_BAD_INPUT, "%.200s: no feed: the page declares none, and none is where feeds tend to be (%zu places tried)",
-                            url.text.p, count);
+        return status_error(
+            STATUS_BAD_INPUT,
+            "%.200s: no feed: the page declares none, and none is where feeds tend to be (%zu places tried)",
+            url.text.p, count);
     return status_ok();
 }
 
@@ -143,12 +146,15 @@ extern const struct command add_command;
 const struct command add_command = {
     .name = "add",
     .summary = "find the feeds of a page and add them to the configuration",
-    .help = "usage: nutgraf add CONFIG URL...\n\n"
-            "Finds the feeds that each page declares (or that stand where feeds tend to be), makes sure that they are feeds,\n"
-            "and adds them under [feeds] of the configuration file. What is there already is not added again; comments and\n"
-            "everything else in the file stay as they are. A file that does not exist is begun with a commented template.\n"
-            "Prints the feeds found.\n\n"
-            "example:\n"
-            "  nutgraf add nutgraf.ini https://example.org/\n",
+    .help =
+        "usage: nutgraf add CONFIG URL...\n\n"
+        "Finds the feeds that each page declares (or that stand where feeds tend to be), makes sure that they are "
+        "feeds,\n"
+        "and adds them under [feeds] of the configuration file. What is there already is not added again; comments "
+        "and\n"
+        "everything else in the file stay as they are. A file that does not exist is begun with a commented template.\n"
+        "Prints the feeds found.\n\n"
+        "example:\n"
+        "  nutgraf add nutgraf.ini https://example.org/\n",
     .run = run_add,
 };

@@ -35,13 +35,15 @@ static void log_line(struct run *run, json_t *line)
 static void on_hop(void *context, const struct client_hop *hop)
 {
     struct run *run = context;
-    json_t *line = json_pack("{s:s, s:I, s:I, s:s#, s:s, s:I, s:I, s:I}", "event", "request", "at_ms", (json_int_t)hop->began_ms, "took_ms",
-                             (json_int_t)hop->took_ms, "url", hop->url.p, hop->url.n, "address", hop->address, "code",
-                             (json_int_t)hop->code, "header_bytes", (json_int_t)hop->header_bytes, "body_bytes", (json_int_t)hop->body_bytes);
+    json_t *line = json_pack("{s:s, s:I, s:I, s:s#, s:s, s:I, s:I, s:I}", "event", "request", "at_ms",
+                             (json_int_t)hop->began_ms, "took_ms", (json_int_t)hop->took_ms, "url", hop->url.p,
+                             hop->url.n, "address", hop->address, "code", (json_int_t)hop->code, "header_bytes",
+                             (json_int_t)hop->header_bytes, "body_bytes", (json_int_t)hop->body_bytes);
     if (hop->etag.n)
         json_object_set_new(line, "if_none_match", json_stringn_nocheck(hop->etag.p, hop->etag.n));
     if (hop->last_modified.n)
-        json_object_set_new(line, "if_modified_since", json_stringn_nocheck(hop->last_modified.p, hop->last_modified.n));
+        json_object_set_new(line, "if_modified_since",
+                            json_stringn_nocheck(hop->last_modified.p, hop->last_modified.n));
     if (!is_ok(hop->status))
         json_object_set_new(line, "problem", json_string(hop->status->message));
     log_line(run, line);
@@ -49,20 +51,26 @@ static void on_hop(void *context, const struct client_hop *hop)
 
 static void keep_failure(struct run *run, const struct fetch_event *e)
 {
-    run->failures = arena_grow(run->round, run->failures, run->failure_count, &run->failure_capacity, sizeof *run->failures);
+    run->failures =
+        arena_grow(run->round, run->failures, run->failure_count, &run->failure_capacity, sizeof *run->failures);
     run->failures[run->failure_count++] = status_error(STATUS_IO, "%.150s: %s", e->url, e->why);
 }
 
 static void on_event(void *context, const struct fetch_event *e)
 {
-    static const char *const names[] = {[FETCH_UPDATED] = "updated",         [FETCH_UNCHANGED] = "unchanged",
-                                        [FETCH_FAILED] = "failed",           [FETCH_GONE] = "gone",
-                                        [FETCH_PAGE] = "page",               [FETCH_PAGE_FAILED] = "page-failed",
-                                        [FETCH_PAGE_REFUSED] = "page-refused", [FETCH_ARTICLE] = "article",
+    static const char *const names[] = {[FETCH_UPDATED] = "updated",
+                                        [FETCH_UNCHANGED] = "unchanged",
+                                        [FETCH_FAILED] = "failed",
+                                        [FETCH_GONE] = "gone",
+                                        [FETCH_PAGE] = "page",
+                                        [FETCH_PAGE_FAILED] = "page-failed",
+                                        [FETCH_PAGE_REFUSED] = "page-refused",
+                                        [FETCH_ARTICLE] = "article",
                                         [FETCH_NOTE] = "note"};
     struct run *run = context;
     if (run->log) {
-        json_t *line = json_pack("{s:s, s:s, s:s*, s:s*}", "event", names[e->result], "url", e->url, "id", e->id, "why", e->why);
+        json_t *line =
+            json_pack("{s:s, s:s, s:s*, s:s*}", "event", names[e->result], "url", e->url, "id", e->id, "why", e->why);
         if (e->result == FETCH_ARTICLE)
             json_object_set_new(line, "revision", json_boolean(e->is_revision));
         log_line(run, line);
@@ -72,9 +80,11 @@ static void on_event(void *context, const struct fetch_event *e)
     if (!run->verbose || e->result == FETCH_ARTICLE)
         return;
     if (e->result == FETCH_UPDATED)
-        fprintf(stderr, "%-12s %4zu new %3zu changed  %s\n", names[e->result], e->new_articles, e->changed_articles, e->url);
+        fprintf(stderr, "%-12s %4zu new %3zu changed  %s\n", names[e->result], e->new_articles, e->changed_articles,
+                e->url);
     else
-        fprintf(stderr, "%-12s                       %s%s%s\n", names[e->result], e->url, e->why ? ": " : "", e->why ? e->why : "");
+        fprintf(stderr, "%-12s                       %s%s%s\n", names[e->result], e->url, e->why ? ": " : "",
+                e->why ? e->why : "");
 }
 
 static void print_summary(const struct run *run, const struct fetch_summary *s)
@@ -83,10 +93,10 @@ static void print_summary(const struct run *run, const struct fetch_summary *s)
         fprintf(stderr, "nutgraf: %s\n", run->failures[i].message);
     if (run->quiet)
         return;
-    fprintf(stderr, "%zu feeds: %zu asked, %zu updated, %zu unchanged, %zu failed, %zu gone, %zu not due\n", s->feeds, s->visited, s->updated,
-            s->unchanged, s->failed, s->gone, s->not_due);
-    fprintf(stderr, "articles: %zu new, %zu changed; pages: %zu read, %zu failed, %zu refused by robots.txt\n", s->new_articles,
-            s->changed_articles, s->pages, s->pages_failed, s->pages_refused);
+    fprintf(stderr, "%zu feeds: %zu asked, %zu updated, %zu unchanged, %zu failed, %zu gone, %zu not due\n", s->feeds,
+            s->visited, s->updated, s->unchanged, s->failed, s->gone, s->not_due);
+    fprintf(stderr, "articles: %zu new, %zu changed; pages: %zu read, %zu failed, %zu refused by robots.txt\n",
+            s->new_articles, s->changed_articles, s->pages, s->pages_failed, s->pages_refused);
     fprintf(stderr, "%zu connections, at most %zu requests at once\n", s->connections, s->most_at_once);
 }
 
@@ -161,16 +171,19 @@ static struct status read_arguments(struct run *run, int argc, char **argv)
             run->quiet = true;
         else if (strcmp(arg, "--verbose") == 0)
             run->verbose = true;
-        else if (take_value(argc, argv, &i, "--store", &run->store_path) || take_value(argc, argv, &i, "--contact", &run->contact) ||
+        else if (take_value(argc, argv, &i, "--store", &run->store_path) ||
+                 take_value(argc, argv, &i, "--contact", &run->contact) ||
                  take_value(argc, argv, &i, "--log", &run->log_path) || take_value(argc, argv, &i, "--now", &now))
             continue;
         else if (arg[0] == '-')
-            return status_error(STATUS_MISUSE, "no option '%.60s', or its value is missing; `nutgraf fetch --help` lists them", arg);
+            return status_error(STATUS_MISUSE,
+                                "no option '%.60s', or its value is missing; `nutgraf fetch --help` lists them", arg);
         else if (strstr(arg, "://")) {
             run->urls = arena_grow(run->arena, run->urls, run->url_count, &run->url_capacity, sizeof *run->urls);
             run->urls[run->url_count++] = str_of(arg);
         } else if (run->config_path)
-            return status_error(STATUS_MISUSE, "two configurations, %.80s and %.80s: want one (a URL begins with http)", run->config_path, arg);
+            return status_error(STATUS_MISUSE, "two configurations, %.80s and %.80s: want one (a URL begins with http)",
+                                run->config_path, arg);
         else
             run->config_path = arg;
     }
@@ -179,7 +192,9 @@ static struct status read_arguments(struct run *run, int argc, char **argv)
         return status_error(STATUS_MISUSE, "--now %.60s: want ISO 8601, as in 2031-03-18T12:00:00Z", now);
     run->now = moment.seconds;
     if (!run->config_path && !run->url_count)
-        return status_error(STATUS_MISUSE, "what to fetch? Name a configuration file or feed URLs; `nutgraf fetch --help` has an example");
+        return status_error(
+            STATUS_MISUSE,
+            "what to fetch? Name a configuration file or feed URLs; `nutgraf fetch --help` has an example");
     return status_ok();
 }
 
@@ -204,10 +219,12 @@ static struct status configure(struct run *run, struct config *config)
     if (run->contact)
         config->contact = run->contact;
     if (!config->contact && !run->quiet)
-        fputs("nutgraf: no contact is set, so sites cannot tell who asks: write `contact = you@example.org` under [fetch], or give --contact\n",
+        fputs("nutgraf: no contact is set, so sites cannot tell who asks: write `contact = you@example.org` under "
+              "[fetch], or give --contact\n",
               stderr);
     if (!config->feed_count)
-        return status_error(STATUS_MISUSE, "%s: no feeds in it; `nutgraf add %s URL` adds those of a site", run->config_path, run->config_path);
+        return status_error(STATUS_MISUSE, "%s: no feeds in it; `nutgraf add %s URL` adds those of a site",
+                            run->config_path, run->config_path);
     if (run->log_path && !(run->log = fopen(run->log_path, "ae")))
         return status_error(STATUS_IO, "%s: cannot be written: %s", run->log_path, strerror(errno));
     return status_ok();
@@ -241,7 +258,8 @@ const struct command fetch_command = {
     .help =
         "usage: nutgraf fetch [OPTION...] CONFIG|URL...\n\n"
         "Fetches every feed of the configuration file that is due, then the pages behind entries that carry no text,\n"
-        "and keeps on until it is stopped. Given URLs, fetches these feeds once (with a CONFIG before them: within its\n"
+        "and keeps on until it is stopped. Given URLs, fetches these feeds once (with a CONFIG before them: within "
+        "its\n"
         "limits). docs/CONFIGURATION.md explains the file key by key.\n\n"
         "  --once           one round, then end\n"
         "  --all            also feeds that are not due yet\n"

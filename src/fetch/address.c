@@ -118,7 +118,8 @@ struct status address_check(const struct sockaddr *address, const struct address
             return status_ok();
     char text[ADDRESS_TEXT];
     address_format(address, text);
-    return status_error(STATUS_UNSUPPORTED, "no connection is made to %s (%s address); if it is meant, write `allow = %s` under [fetch]",
+    return status_error(STATUS_UNSUPPORTED,
+                        "no connection is made to %s (%s address); if it is meant, write `allow = %s` under [fetch]",
                         text, reserved, text);
 }
 

@@ -23,7 +23,8 @@ bool address_range_parse(struct str text, struct address_range *out);
 /* NULL for a public address, else the name of the block it is in. */
 const char *address_reserved(const struct sockaddr *address);
 /* STATUS_UNSUPPORTED, with the address and how to allow it, when it must not be connected to. */
-struct status address_check(const struct sockaddr *address, const struct address_range *allowed, size_t count) MUST_CHECK;
+struct status address_check(const struct sockaddr *address, const struct address_range *allowed,
+                            size_t count) MUST_CHECK;
 void address_format(const struct sockaddr *address, char out[ADDRESS_TEXT]);
 /* An address from its usual text. False if it is not one. */
 bool address_parse(const char *text, int port, struct sockaddr_storage *out);

@@ -18,7 +18,7 @@ struct client_host {
 struct client {
     struct client_options options;
     CURLM *multi;
-    struct map hosts; /* hash of the name -> struct client_host * */
+    struct map hosts;                           /* hash of the name -> struct client_host * */
     struct client_host *waiting, *last_waiting; /* hosts with a queue, each once */
     size_t waiting_count;
     CURL **idle; /* easy handles to use again */
@@ -148,8 +148,9 @@ static void copy_strings(struct transfer *t, const struct request *request)
     t->request = *request;
     t->first = *request->url;
     struct url *u = &t->first;
-    struct str *const all[] = {&u->text,     &u->origin,           &u->host,         &u->target, &u->user,
-                               &u->password, &t->request.accept, &t->request.etag, &t->request.last_modified};
+    struct str *const all[] = {&u->text,           &u->origin,       &u->host,
+                               &u->target,         &u->user,         &u->password,
+                               &t->request.accept, &t->request.etag, &t->request.last_modified};
     size_t n = 0;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         n += all[i]->n + 1;

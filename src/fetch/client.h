@@ -26,7 +26,7 @@ struct client_network {
 
 struct client_options {
     const char *user_agent;
-    const char *ca_file; /* NULL: the system's */
+    const char *ca_file;                 /* NULL: the system's */
     const struct address_range *allowed; /* beyond the public addresses */
     size_t allowed_count;
     int connections;          /* at once, to all hosts */
@@ -48,14 +48,15 @@ struct response {
     struct str permanent; /* where all redirects up to here were permanent (301, 308); empty without one */
     struct str body;      /* decompressed */
     struct str content_type, charset, etag, last_modified, retry_after;
-    struct str moved; /* the next hop, when request.returns_redirects and the answer is a redirect that may be followed */
+    struct str
+        moved; /* the next hop, when request.returns_redirects and the answer is a redirect that may be followed */
     int redirects;
 };
 
 /* One hop as it went over the wire, for a log of what was asked of whom. */
 struct client_hop {
     struct str url;
-    const char *address; /* connected to, or "" */
+    const char *address;            /* connected to, or "" */
     struct str etag, last_modified; /* validators sent */
     long code;
     size_t body_bytes, header_bytes;
@@ -64,12 +65,12 @@ struct client_hop {
 };
 
 struct request {
-    const struct url *url; /* copied */
-    struct str accept;     /* copied; empty: anything */
+    const struct url *url;          /* copied */
+    struct str accept;              /* copied; empty: anything */
     struct str etag, last_modified; /* copied; sent back if not empty */
-    size_t body_limit;     /* bytes after decompression */
-    bool returns_redirects; /* a redirect is the answer: the caller decides whether to follow */
-    bool cuts_body;        /* at the limit, what came so far is the answer */
+    size_t body_limit;              /* bytes after decompression */
+    bool returns_redirects;         /* a redirect is the answer: the caller decides whether to follow */
+    bool cuts_body;                 /* at the limit, what came so far is the answer */
     void *context;
     /* Exactly one of the two is called; the response is valid during the call. */
     void (*done)(void *context, const struct response *response);
@@ -77,8 +78,8 @@ struct request {
 };
 
 struct client *client_create(const struct client_options *options); /* copied; what it points to must outlive it */
-void client_destroy(struct client *c); /* drops what is under way */
-void client_drop(struct client *c);    /* everything that is queued or under way */
+void client_destroy(struct client *c);                              /* drops what is under way */
+void client_drop(struct client *c);                                 /* everything that is queued or under way */
 void client_get(struct client *c, const struct request *request);
 /* Lets things happen for up to `wait_ms`; gives the number of requests that are not done yet. */
 size_t client_run(struct client *c, int wait_ms);

@@ -34,7 +34,8 @@ static const struct key {
     {"fetch", "header_bytes", BYTES, offsetof(struct config, header_bytes), 64 << 10, 1024, 1 << 20},
     {"fetch", "redirects", NUMBER, offsetof(struct config, redirects), 10, 0, 50},
     {"fetch", "interval", DURATION, offsetof(struct config, interval), 30 * MINUTE, SECOND, INT64_C(7) * 24 * HOUR},
-    {"fetch", "longest_wait", DURATION, offsetof(struct config, longest_wait), 24 * HOUR, SECOND, INT64_C(30) * 24 * HOUR},
+    {"fetch", "longest_wait", DURATION, offsetof(struct config, longest_wait), 24 * HOUR, SECOND,
+     INT64_C(30) * 24 * HOUR},
     {"fetch", "back_off", DURATION, offsetof(struct config, back_off), 10 * MINUTE, SECOND, 24 * HOUR},
     {"fetch", "pages", YES_NO, offsetof(struct config, pages), 1, 0, 1},
     {"fetch", "pages_per_round", NUMBER, offsetof(struct config, pages_per_round), 500, 0, 100000},
@@ -76,9 +77,9 @@ static int64_t unit_of(enum kind kind, struct str unit)
         enum kind kind;
         int64_t value;
     } units[] = {
-        {"", NUMBER, 1},          {"", BYTES, 1},          {"K", BYTES, 1 << 10},   {"M", BYTES, 1 << 20},
-        {"ms", DURATION, 1},      {"s", DURATION, SECOND}, {"m", DURATION, MINUTE}, {"h", DURATION, HOUR},
-        {"d", DURATION, 24 * HOUR},
+        {"", NUMBER, 1},         {"", BYTES, 1},        {"K", BYTES, 1 << 10},
+        {"M", BYTES, 1 << 20},   {"ms", DURATION, 1},   {"s", DURATION, SECOND},
+        {"m", DURATION, MINUTE}, {"h", DURATION, HOUR}, {"d", DURATION, 24 * HOUR},
     };
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (units[i].kind == kind && str_eq(unit, str_of(units[i].name)))
@@ -88,7 +89,8 @@ static int64_t unit_of(enum kind kind, struct str unit)
 
 static struct status read_number(const struct reader *r, const struct key *key, struct str value, int64_t *out)
 {
-    static const char *const wants[] = {[NUMBER] = "a whole number", [BYTES] = "bytes, as in 65536, 64K or 16M",
+    static const char *const wants[] = {[NUMBER] = "a whole number",
+                                        [BYTES] = "bytes, as in 65536, 64K or 16M",
                                         [DURATION] = "a time, as in 500ms, 15s, 30m, 2h or 1d"};
     size_t digits = 0;
     int64_t number = 0;
@@ -99,8 +101,8 @@ static struct status read_number(const struct reader *r, const struct key *key, 
         return status_error(STATUS_BAD_INPUT, "%s:%zu: %s = %.*s: want %s", r->out->path, r->line, key->name,
                             STR_ARG(utf8_cut(value, 60)), wants[key->kind]);
     if (__builtin_mul_overflow(number, unit, out) || *out < key->least || *out > key->most)
-        return status_error(STATUS_BAD_INPUT, "%s:%zu: %s = %.*s: want %s between %lld and %lld%s", r->out->path, r->line,
-                            key->name, STR_ARG(utf8_cut(value, 60)), wants[key->kind], (long long)key->least,
+        return status_error(STATUS_BAD_INPUT, "%s:%zu: %s = %.*s: want %s between %lld and %lld%s", r->out->path,
+                            r->line, key->name, STR_ARG(utf8_cut(value, 60)), wants[key->kind], (long long)key->least,
                             (long long)key->most, key->kind == DURATION ? " ms" : "");
     return status_ok();
 }
@@ -155,8 +157,9 @@ static struct status read_value(struct reader *r, size_t index, struct str value
     case ADDRESSES:
         c->allowed = arena_grow(r->arena, c->allowed, c->allowed_count, &r->allowed_capacity, sizeof *c->allowed);
         if (!address_range_parse(value, &c->allowed[c->allowed_count]))
-            return status_error(STATUS_BAD_INPUT, "%s:%zu: allow = %.*s: want an address or a range, as in 10.1.2.0/24 or ::1",
-                                c->path, r->line, STR_ARG(utf8_cut(value, 60)));
+            return status_error(STATUS_BAD_INPUT,
+                                "%s:%zu: allow = %.*s: want an address or a range, as in 10.1.2.0/24 or ::1", c->path,
+                                r->line, STR_ARG(utf8_cut(value, 60)));
         c->allowed_count++;
         return status_ok();
     case FEEDS:
@@ -178,7 +181,8 @@ static int on_value(void *context, const char *section, const char *name, const 
         r->status = read_value(r, i, str_of(value));
         return 1;
     }
-    r->status = status_error(STATUS_BAD_INPUT, "%s:%zu: there is no key '%.40s' in section [%.40s]; docs/CONFIGURATION.md lists all",
+    r->status = status_error(STATUS_BAD_INPUT,
+                             "%s:%zu: there is no key '%.40s' in section [%.40s]; docs/CONFIGURATION.md lists all",
                              r->out->path, r->line, name, section);
     return 1;
 }
@@ -209,7 +213,8 @@ static struct status check_text(struct str bytes, const char *path)
         struct str line = str_cut(&rest, '\n');
         number++;
         if (line.n > CONFIG_LINE_LIMIT)
-            return status_error(STATUS_LIMIT, "%s:%zu: a line of %zu bytes; the limit is %d", path, number, line.n, CONFIG_LINE_LIMIT);
+            return status_error(STATUS_LIMIT, "%s:%zu: a line of %zu bytes; the limit is %d", path, number, line.n,
+                                CONFIG_LINE_LIMIT);
         if (!utf8_is_valid(line, &bad) || (line.n && memchr(line.p, '\0', line.n)))
             return status_error(STATUS_BAD_INPUT, "%s:%zu: not text in UTF-8", path, number);
     }
@@ -234,7 +239,8 @@ struct status config_parse(struct arena *a, struct str bytes, const char *path, 
     if (!is_ok(&r.status))
         return r.status;
     if (bad_line)
-        return status_error(STATUS_BAD_INPUT, "%s:%d: want [section], key = value or a comment that begins with ; or #", path, bad_line);
+        return status_error(STATUS_BAD_INPUT, "%s:%d: want [section], key = value or a comment that begins with ; or #",
+                            path, bad_line);
     return status_ok();
 }
 
@@ -264,8 +270,8 @@ static size_t end_of_feeds(struct str text)
     return place;
 }
 
-struct status config_add_feeds(struct arena *a, struct str bytes, const char *path, const struct str *urls, size_t count,
-                               struct buf *out, size_t *added)
+struct status config_add_feeds(struct arena *a, struct str bytes, const char *path, const struct str *urls,
+                               size_t count, struct buf *out, size_t *added)
 {
     *added = 0;
     struct config before;

@@ -1,5 +1,6 @@
-/* config.h - the configuration file: one ini file, every key with a default, a unit and a range (docs/CONFIGURATION.md).
- * Read by libinih, whose settings are global: read configurations from one thread at a time. */
+/* config.h - the configuration file: one ini file, every key with a default, a unit and a range
+ * (docs/CONFIGURATION.md). Read by libinih, whose settings are global: read configurations from one thread at a time.
+ */
 #ifndef NUTGRAF_FETCH_CONFIG_H
 #define NUTGRAF_FETCH_CONFIG_H
 
@@ -14,9 +15,9 @@ struct config_feed {
 };
 
 struct config {
-    const char *path;       /* of the file, for messages; NULL without one */
-    const char *store_path; /* relative names start at the file's directory */
-    const char *contact, *ca_file; /* NULL: not set */
+    const char *path;                                      /* of the file, for messages; NULL without one */
+    const char *store_path;                                /* relative names start at the file's directory */
+    const char *contact, *ca_file;                         /* NULL: not set */
     int64_t connections, connections_per_host, host_delay; /* times in milliseconds */
     int64_t timeout, connect_timeout, slow_bytes, slow_time;
     int64_t feed_bytes, page_bytes, header_bytes, redirects;
@@ -37,9 +38,9 @@ void config_defaults(struct config *out);
 struct status config_read(struct arena *a, const char *path, struct config *out) MUST_CHECK;
 struct status config_parse(struct arena *a, struct str bytes, const char *path, struct config *out) MUST_CHECK;
 
-/* The file's text with the feeds added that it does not have yet: behind its last feed, all else untouched. An empty text
- * becomes the shipped template first. *added says how many. */
-struct status config_add_feeds(struct arena *a, struct str bytes, const char *path, const struct str *urls, size_t count,
-                               struct buf *out, size_t *added) MUST_CHECK;
+/* The file's text with the feeds added that it does not have yet: behind its last feed, all else untouched. An empty
+ * text becomes the shipped template first. *added says how many. */
+struct status config_add_feeds(struct arena *a, struct str bytes, const char *path, const struct str *urls,
+                               size_t count, struct buf *out, size_t *added) MUST_CHECK;
 
 #endif

@@ -25,7 +25,8 @@ static bool has_word(struct str words, struct str word)
 
 static bool is_feed_type(struct str type)
 {
-    static const char *const types[] = {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"};
+    static const char *const types[] = {"application/rss+xml", "application/atom+xml", "application/feed+json",
+                                        "application/rdf+xml"};
     type = str_trim(str_cut(&type, ';'));
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (str_eq_nocase(type, str_of(types[i])))
@@ -43,7 +44,8 @@ static const xmlNode *next_node(const xmlNode *node, const xmlNode *root)
     return !node || node == root ? NULL : node->next;
 }
 
-static size_t add(struct arena *a, const struct url *base, struct str href, struct str out[DISCOVER_LIMIT], size_t count)
+static size_t add(struct arena *a, const struct url *base, struct str href, struct str out[DISCOVER_LIMIT],
+                  size_t count)
 {
     struct url found;
     struct status s = url_resolve(a, base, href, &found);

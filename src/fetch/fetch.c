@@ -195,13 +195,15 @@ static void one_done(void *context, const struct response *r)
 {
     struct one *one = context;
     *one->out = *r;
-    struct str *const texts[] = {&one->out->url,  &one->out->permanent, &one->out->body,          &one->out->content_type,
-                                 &one->out->etag, &one->out->charset,   &one->out->last_modified, &one->out->retry_after};
+    struct str *const texts[] = {&one->out->url,           &one->out->permanent,  &one->out->body,
+                                 &one->out->content_type,  &one->out->etag,       &one->out->charset,
+                                 &one->out->last_modified, &one->out->retry_after};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = str_copy(one->arena, *texts[i]);
 }
 
-struct status fetch_one(struct arena *a, const struct fetch_options *options, struct str text, size_t limit, struct response *out)
+struct status fetch_one(struct arena *a, const struct fetch_options *options, struct str text, size_t limit,
+                        struct response *out)
 {
     struct url url;
     *out = (struct response){0};

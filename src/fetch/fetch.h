@@ -1,8 +1,8 @@
 /* fetch.h - from a configuration to stored articles: feeds that are due, then the pages that entries lack.
  *
- * Polite: conditional requests, a pause between two requests to one host, Retry-After, back-off with jitter, a feed's own
- * ttl, 410 as an end, permanent redirects remembered, robots.txt (RFC 9309) for pages. Safe: see client.h. Lasting: see
- * store.h; an event is reported only after what it tells of is committed.
+ * Polite: conditional requests, a pause between two requests to one host, Retry-After, back-off with jitter, a feed's
+ * own ttl, 410 as an end, permanent redirects remembered, robots.txt (RFC 9309) for pages. Safe: see client.h. Lasting:
+ * see store.h; an event is reported only after what it tells of is committed.
  *
  * One thread owns a fetch. Nothing here reads a clock: the caller's functions do. */
 #ifndef NUTGRAF_FETCH_FETCH_H
@@ -17,15 +17,15 @@
 struct fetch;
 
 enum fetch_result {
-    FETCH_UPDATED,    /* a feed with something new or changed in it */
-    FETCH_UNCHANGED,  /* not modified, or nothing new in it */
-    FETCH_FAILED,     /* `why` says it; tried again later */
-    FETCH_GONE,       /* 410: not asked again */
-    FETCH_PAGE,       /* a page whose article is stored */
-    FETCH_PAGE_FAILED, /* `why` says it; the summary stays */
+    FETCH_UPDATED,      /* a feed with something new or changed in it */
+    FETCH_UNCHANGED,    /* not modified, or nothing new in it */
+    FETCH_FAILED,       /* `why` says it; tried again later */
+    FETCH_GONE,         /* 410: not asked again */
+    FETCH_PAGE,         /* a page whose article is stored */
+    FETCH_PAGE_FAILED,  /* `why` says it; the summary stays */
     FETCH_PAGE_REFUSED, /* by robots.txt; the summary stays */
-    FETCH_ARTICLE,    /* one article: `id` is stored and will not be lost */
-    FETCH_NOTE,       /* `why` is worth knowing, nothing failed: an ill-formed feed that could be read */
+    FETCH_ARTICLE,      /* one article: `id` is stored and will not be lost */
+    FETCH_NOTE,         /* `why` is worth knowing, nothing failed: an ill-formed feed that could be read */
 };
 
 struct fetch_event {
@@ -42,7 +42,7 @@ struct fetch_options {
     const struct config *config;
     struct store *store;
     const char *user_agent;
-    bool ignores_schedule;       /* ask every feed now, except those gone */
+    bool ignores_schedule;             /* ask every feed now, except those gone */
     const volatile sig_atomic_t *stop; /* not zero: end soon, keeping what came in; may be NULL */
     struct client_network network;
     int64_t (*now)(void *context); /* seconds since 1970 UTC */

@@ -9,7 +9,8 @@ enum { LONGEST_WAIT = 7 * 24 * 3600, SENDABLE_LIMIT = 1024 };
 static struct status take(struct arena *a, struct str name, struct str value, struct str *into)
 {
     if (value.n > HEADER_VALUE_LIMIT)
-        return status_error(STATUS_LIMIT, "a %.*s header of %zu bytes; the limit is %d", STR_ARG(name), value.n, HEADER_VALUE_LIMIT);
+        return status_error(STATUS_LIMIT, "a %.*s header of %zu bytes; the limit is %d", STR_ARG(name), value.n,
+                            HEADER_VALUE_LIMIT);
     *into = str_copy(a, value);
     return status_ok();
 }

@@ -56,13 +56,16 @@ void pages_forget_robots(struct fetch *f)
 }
 
 /* The page is not to be had now: later (again != 0), or never. The summary from the feed stays either way. */
-static void give_up(struct page *p, enum fetch_result result, long code, const char *why, bool for_good, int64_t retry_after)
+static void give_up(struct page *p, enum fetch_result result, long code, const char *why, bool for_good,
+                    int64_t retry_after)
 {
     struct fetch *f = p->fetch;
     int64_t now = f->options.now(f->options.context), again = 0;
     if (!for_good && p->failures + 1 < PAGE_TRIES)
-        again = schedule_next(&f->rules, &(struct schedule_visit){
-                                             .now = now, .retry_after = retry_after, .failures = p->failures + 1, .feed = str_hash(str_of(p->url))});
+        again = schedule_next(&f->rules, &(struct schedule_visit){.now = now,
+                                                                  .retry_after = retry_after,
+                                                                  .failures = p->failures + 1,
+                                                                  .feed = str_hash(str_of(p->url))});
     if (round_begin_writing(f) && round_ok(f, store_put_page_failure(f->store, str_of(p->id), again))) {
         *(result == FETCH_PAGE_REFUSED ? &f->summary.pages_refused : &f->summary.pages_failed) += 1;
         round_event(f, (struct fetch_event){.result = result, .url = p->url, .id = p->id, .why = why, .code = code});
@@ -73,8 +76,10 @@ static void give_up(struct page *p, enum fetch_result result, long code, const c
 /* What the page does not say, the entry may have said. */
 static void complete(struct article *page, const struct article *entry)
 {
-    struct str *const into[] = {&page->url, &page->outlet, &page->title, &page->byline, &page->language, &page->section, &page->image};
-    const struct str from[] = {entry->url, entry->outlet, entry->title, entry->byline, entry->language, entry->section, entry->image};
+    struct str *const into[] = {&page->url,      &page->outlet,  &page->title, &page->byline,
+                                &page->language, &page->section, &page->image};
+    const struct str from[] = {entry->url,      entry->outlet,  entry->title, entry->byline,
+                               entry->language, entry->section, entry->image};
     for (size_t i = 0; i < sizeof from / sizeof *from; i++)
         if (!into[i]->n)
             *into[i] = from[i];
@@ -156,7 +161,8 @@ static void pass(struct page *p)
         give_up(p, FETCH_PAGE_FAILED, 0, s.message, true, -1);
     else if (!robots_allow(a, &p->gate->robots, url.target))
         give_up(p, FETCH_PAGE_REFUSED, 0,
-                p->gate->robots.refuses_all ? "the site's robots.txt cannot be had: then nothing may be fetched" : "robots.txt forbids it",
+                p->gate->robots.refuses_all ? "the site's robots.txt cannot be had: then nothing may be fetched"
+                                            : "robots.txt forbids it",
                 !p->gate->robots.refuses_all, -1);
     else
         client_get(f->client, &(struct request){

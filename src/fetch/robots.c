@@ -24,8 +24,8 @@ static int hex_value(char c)
 
 static bool is_unreserved(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-           c == '~';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
 }
 
 /* One spelling for one path (RFC 9309, 2.2.2): escapes that need not be are undone, bytes that need escapes get
@@ -58,7 +58,8 @@ static struct str normalise(struct arena *a, struct str s)
 static struct str product_of(struct str value)
 {
     size_t n = 0;
-    while (n < value.n && (value.p[n] == '-' || value.p[n] == '_' || ((value.p[n] | 32) >= 'a' && (value.p[n] | 32) <= 'z')))
+    while (n < value.n &&
+           (value.p[n] == '-' || value.p[n] == '_' || ((value.p[n] | 32) >= 'a' && (value.p[n] | 32) <= 'z')))
         n++;
     return (struct str){value.p, n};
 }

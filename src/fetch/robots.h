@@ -1,7 +1,7 @@
 /* robots.h - what a site asks of automatic clients (RFC 9309, "Robots Exclusion Protocol").
  *
- * Reads at most the first ROBOTS_BYTE_LIMIT bytes, as the RFC allows. Lines may end in LF, CR or both; a byte order mark
- * is skipped; what is not a rule (an HTML page, say) is ignored. Lives in the given arena. Thread-safe. */
+ * Reads at most the first ROBOTS_BYTE_LIMIT bytes, as the RFC allows. Lines may end in LF, CR or both; a byte order
+ * mark is skipped; what is not a rule (an HTML page, say) is ignored. Lives in the given arena. Thread-safe. */
 #ifndef NUTGRAF_FETCH_ROBOTS_H
 #define NUTGRAF_FETCH_ROBOTS_H
 

@@ -105,7 +105,8 @@ struct status transfer_begin(struct transfer *t, CURL *easy)
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L); /* rather a stream of the connection there is than another connection */
+    curl_easy_setopt(easy, CURLOPT_PIPEWAIT,
+                     1L); /* rather a stream of the connection there is than another connection */
     curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
     curl_easy_setopt(easy, CURLOPT_PROXY, "");
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -162,8 +163,9 @@ struct status transfer_result(const struct transfer *t, CURLcode code)
     case CURLE_OK:
         return status_ok();
     case CURLE_OPERATION_TIMEDOUT:
-        return status_error(STATUS_IO, "too slow: %s (limits: %lld s in all, %lld s to connect, %lld bytes a second)", why,
-                            (long long)o->timeout_ms / 1000, (long long)o->connect_timeout_ms / 1000, (long long)o->slow_bytes);
+        return status_error(STATUS_IO, "too slow: %s (limits: %lld s in all, %lld s to connect, %lld bytes a second)",
+                            why, (long long)o->timeout_ms / 1000, (long long)o->connect_timeout_ms / 1000,
+                            (long long)o->slow_bytes);
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_ISSUER_ERROR:

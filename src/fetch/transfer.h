@@ -12,11 +12,11 @@ struct client_host;
 
 struct transfer {
     const struct client_options *options;
-    struct arena *arena;    /* from the first hop on: a queued request is small */
-    char *copies;           /* the strings of request and first */
+    struct arena *arena; /* from the first hop on: a queued request is small */
+    char *copies;        /* the strings of request and first */
     struct request request;
-    struct url first;       /* its credentials are for its origin alone */
-    struct url url;         /* of this hop */
+    struct url first; /* its credentials are for its origin alone */
+    struct url url;   /* of this hop */
     struct str permanent;
     bool is_permanent_so_far;
     int redirects;
@@ -39,7 +39,8 @@ struct transfer {
 struct status transfer_begin(struct transfer *t, CURL *easy) MUST_CHECK;
 /* After the hop: OK, or why there is no answer, in words. */
 struct status transfer_result(const struct transfer *t, CURLcode code);
-/* If the answer sends us elsewhere, turns t to the next hop and says true; *s is not OK when it must not be followed. */
+/* If the answer sends us elsewhere, turns t to the next hop and says true; *s is not OK when it must not be followed.
+ */
 bool transfer_redirect(struct transfer *t, long code, struct status *s);
 void transfer_end_hop(struct transfer *t); /* what the hop held, except body and headers */
 

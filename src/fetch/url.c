@@ -56,7 +56,8 @@ static struct status host_to_ascii(struct arena *a, struct str host, struct str 
     UIDNA *idna = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ, &code);
     UIDNAInfo info = UIDNA_INFO_INITIALIZER;
     char ascii[HOST_LIMIT + 1];
-    int32_t n = U_SUCCESS(code) ? uidna_nameToASCII_UTF8(idna, host.p, (int32_t)host.n, ascii, HOST_LIMIT, &info, &code) : 0;
+    int32_t n =
+        U_SUCCESS(code) ? uidna_nameToASCII_UTF8(idna, host.p, (int32_t)host.n, ascii, HOST_LIMIT, &info, &code) : 0;
     uidna_close(idna);
     if (U_FAILURE(code) || info.errors || n <= 0 || n > HOST_LIMIT)
         return status_error(STATUS_BAD_INPUT, "%.*s: the host is not a name that can exist (UTS 46)", STR_ARG(shown));
@@ -96,7 +97,8 @@ static struct status read_host(struct arena *a, CURLU *u, struct str given, stru
     bool is_odd = !is_dotted && inet_aton(name.p, &ignored);
     struct str authority = authority_of(given);
     if (is_odd || (is_dotted && authority.n && !str_has(authority, name)))
-        return status_error(STATUS_BAD_INPUT, "%.*s: the host is an IPv4 address in an unusual form; write it as four decimal numbers",
+        return status_error(STATUS_BAD_INPUT,
+                            "%.*s: the host is an IPv4 address in an unusual form; write it as four decimal numbers",
                             STR_ARG(shown));
     out->is_address = is_dotted;
     CURLUcode code = curl_url_set(u, CURLUPART_HOST, name.p, 0);
@@ -110,7 +112,8 @@ static struct status read_parts(struct arena *a, CURLU *u, struct str given, str
     struct str scheme = part_of(a, u, CURLUPART_SCHEME, 0);
     out->is_https = str_eq(scheme, STR("https"));
     if (!out->is_https && !str_eq(scheme, STR("http")))
-        return status_error(STATUS_UNSUPPORTED, "%.*s: only http and https are fetched, not %.*s:", STR_ARG(shown), STR_ARG(scheme));
+        return status_error(STATUS_UNSUPPORTED, "%.*s: only http and https are fetched, not %.*s:", STR_ARG(shown),
+                            STR_ARG(scheme));
     out->user = part_of(a, u, CURLUPART_USER, CURLU_URLDECODE);
     out->password = part_of(a, u, CURLUPART_PASSWORD, CURLU_URLDECODE);
     curl_url_set(u, CURLUPART_USER, NULL, 0);
@@ -141,11 +144,12 @@ static struct status parse(struct arena *a, const struct url *base, struct str t
     struct str given = str_trim(text);
     struct str shown = url_redact(a, given);
     if (given.n > URL_BYTE_LIMIT)
-        return status_error(STATUS_LIMIT, "%.*s...: a URL of %zu bytes; the limit is %d", 60, shown.n ? shown.p : "", given.n,
-                            URL_BYTE_LIMIT);
+        return status_error(STATUS_LIMIT, "%.*s...: a URL of %zu bytes; the limit is %d", 60, shown.n ? shown.p : "",
+                            given.n, URL_BYTE_LIMIT);
     for (size_t i = 0; i < given.n; i++)
         if ((unsigned char)given.p[i] < 32 || given.p[i] == 127)
-            return status_error(STATUS_BAD_INPUT, "a URL with a control character (byte %d) in it", (unsigned char)given.p[i]);
+            return status_error(STATUS_BAD_INPUT, "a URL with a control character (byte %d) in it",
+                                (unsigned char)given.p[i]);
     if (!given.n && !base)
         return status_error(STATUS_BAD_INPUT, "an empty URL");
     CURLU *u = curl_url();
@@ -154,10 +158,11 @@ static struct status parse(struct arena *a, const struct url *base, struct str t
     CURLUcode code = base ? curl_url_set(u, CURLUPART_URL, base->text.p, 0) : CURLUE_OK;
     if (code == CURLUE_OK)
         code = curl_url_set(u, CURLUPART_URL, str_z(a, given), CURLU_URLENCODE);
-    struct status s = code == CURLUE_OK
-                          ? read_parts(a, u, given, shown, out)
-                          : status_error(code == CURLUE_UNSUPPORTED_SCHEME ? STATUS_UNSUPPORTED : STATUS_BAD_INPUT,
-                                         "%.*s: not a URL that is fetched: %s", STR_ARG(shown), curl_url_strerror(code));
+    struct status s =
+        code == CURLUE_OK
+            ? read_parts(a, u, given, shown, out)
+            : status_error(code == CURLUE_UNSUPPORTED_SCHEME ? STATUS_UNSUPPORTED : STATUS_BAD_INPUT,
+                           "%.*s: not a URL that is fetched: %s", STR_ARG(shown), curl_url_strerror(code));
     curl_url_cleanup(u);
     return s;
 }

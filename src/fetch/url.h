@@ -14,10 +14,10 @@ struct arena;
 enum { URL_BYTE_LIMIT = 8192 };
 
 struct url {
-    struct str text;   /* normalised; no credentials, no fragment */
-    struct str origin; /* "https://host:443" */
-    struct str host;   /* lower-case ASCII, IPv6 without brackets */
-    struct str target; /* path and query, as sent to the server */
+    struct str text;           /* normalised; no credentials, no fragment */
+    struct str origin;         /* "https://host:443" */
+    struct str host;           /* lower-case ASCII, IPv6 without brackets */
+    struct str target;         /* path and query, as sent to the server */
     struct str user, password; /* decoded; empty when not given */
     int port;
     bool is_https;

@@ -12,7 +12,7 @@ enum { FAILURES_BEFORE_RETURN = 3 };
 
 struct visit {
     struct fetch *fetch;
-    char *url; /* as configured, normalised: the key in the store */
+    char *url;               /* as configured, normalised: the key in the store */
     struct stored_feed feed; /* during the answer */
     struct arena *arena;
     const struct response *answer;
@@ -28,17 +28,19 @@ static void fail(struct visit *v, long code, struct status why)
     feed->problem = str_of(why.message);
     feed->is_gone = code == 410;
     int64_t retry_after = v->answer ? header_retry_after(v->arena, v->answer->retry_after, v->now) : -1;
-    feed->next_visit = schedule_next(&f->rules, &(struct schedule_visit){.now = v->now,
-                                                                         .retry_after = code == 429 || code == 503 ? retry_after : -1,
-                                                                         .failures = feed->failures,
-                                                                         .feed = str_hash(feed->url)});
+    feed->next_visit =
+        schedule_next(&f->rules, &(struct schedule_visit){.now = v->now,
+                                                          .retry_after = code == 429 || code == 503 ? retry_after : -1,
+                                                          .failures = feed->failures,
+                                                          .feed = str_hash(feed->url)});
     if (feed->failures >= FAILURES_BEFORE_RETURN && feed->current_url.n)
         feed->current_url = feed->etag = feed->last_modified = STR("");
     if (!round_begin_writing(f) || !round_ok(f, store_put_feed(f->store, feed)))
         return;
     *(feed->is_gone ? &f->summary.gone : &f->summary.failed) += 1;
-    round_event(f, (struct fetch_event){
-                       .result = feed->is_gone ? FETCH_GONE : FETCH_FAILED, .url = v->url, .why = why.message, .code = code});
+    round_event(
+        f, (struct fetch_event){
+               .result = feed->is_gone ? FETCH_GONE : FETCH_FAILED, .url = v->url, .why = why.message, .code = code});
 }
 
 static void succeed(struct visit *v, int ttl_minutes, size_t new_articles, size_t changed)
@@ -48,10 +50,11 @@ static void succeed(struct visit *v, int ttl_minutes, size_t new_articles, size_
     feed->failures = 0;
     feed->problem = STR("");
     feed->is_gone = false;
-    feed->next_visit = schedule_next(&f->rules, &(struct schedule_visit){.now = v->now,
-                                                                         .retry_after = -1,
-                                                                         .ttl = ttl_minutes > 0 ? (int64_t)ttl_minutes * 60 : 0,
-                                                                         .feed = str_hash(feed->url)});
+    feed->next_visit =
+        schedule_next(&f->rules, &(struct schedule_visit){.now = v->now,
+                                                          .retry_after = -1,
+                                                          .ttl = ttl_minutes > 0 ? (int64_t)ttl_minutes * 60 : 0,
+                                                          .feed = str_hash(feed->url)});
     if (!round_begin_writing(f) || !round_ok(f, store_put_feed(f->store, feed)))
         return;
     bool is_news = new_articles || changed;
@@ -77,7 +80,8 @@ static void separate_ids(struct arena *a, struct article *articles, size_t count
         struct article *one = &articles[i];
         unique_links[i] = one->url.n && *map_get(&links, str_hash(one->url)) == 1;
         if (*map_get(&ids, str_hash(one->id)) > 1 || one->id.n >= ARTICLE_ID_LIMIT)
-            one->id = article_make_id(a, str_format(a, "%.*s\n%.*s", STR_ARG(one->id), STR_ARG(one->url.n ? one->url : one->title)));
+            one->id = article_make_id(
+                a, str_format(a, "%.*s\n%.*s", STR_ARG(one->id), STR_ARG(one->url.n ? one->url : one->title)));
     }
     map_free(&ids);
     map_free(&links);
@@ -141,9 +145,11 @@ static void read_feed(struct visit *v)
     const struct response *r = v->answer;
     if (!feed_detect(r->body)) {
         fail(v, r->code,
-             status_error(STATUS_BAD_INPUT, looks_like_html(r->body) ? "an HTML page where a feed should be (an error, sign-in or consent page?)"
-                                            : r->body.n ? "no feed: neither RSS, Atom nor JSON Feed"
-                                                        : "an empty answer"));
+             status_error(STATUS_BAD_INPUT,
+                          looks_like_html(r->body)
+                              ? "an HTML page where a feed should be (an error, sign-in or consent page?)"
+                          : r->body.n ? "no feed: neither RSS, Atom nor JSON Feed"
+                                      : "an empty answer"));
         return;
     }
     struct feed feed = {0};
@@ -156,7 +162,8 @@ static void read_feed(struct visit *v)
     bool is_whole = is_ok(&s) && !feed.bozo;
     if (!is_whole) {
         struct str why = is_ok(&s) ? feed.bozo_reason : str_of(s.message);
-        struct str note = str_format(v->arena, "ill-formed, %zu entries could be read: %.*s", feed.entry_count, STR_ARG(utf8_cut(why, 250)));
+        struct str note = str_format(v->arena, "ill-formed, %zu entries could be read: %.*s", feed.entry_count,
+                                     STR_ARG(utf8_cut(why, 250)));
         round_event(v->fetch, (struct fetch_event){.result = FETCH_NOTE, .url = v->url, .why = note.p});
     }
     /* Only a feed that could be read is proof that a redirect, or a validator, is what it claims to be. */
@@ -175,9 +182,13 @@ static const char *meaning_of(long code)
         long code;
         const char *meaning;
     } meanings[] = {
-        {401, "it wants a password"},     {403, "it refuses access"},        {404, "there is nothing at this address"},
+        {401, "it wants a password"},
+        {403, "it refuses access"},
+        {404, "there is nothing at this address"},
         {410, "it is gone for good and will not be asked again; take it out of the configuration"},
-        {429, "it is asked too often"},   {451, "blocked for legal reasons"}, {500, "the server has an error"},
+        {429, "it is asked too often"},
+        {451, "blocked for legal reasons"},
+        {500, "the server has an error"},
         {503, "the server is overloaded or being repaired"},
     };
     for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++)
@@ -214,7 +225,9 @@ static void answered(void *context, const struct response *r)
     else if (r->code == 304 && (v->feed.etag.n || v->feed.last_modified.n))
         succeed(v, 0, 0, 0);
     else if (r->code == 304)
-        fail(v, r->code, status_error(STATUS_BAD_INPUT, "the server answered 304 (not modified) though nothing was known of the feed"));
+        fail(v, r->code,
+             status_error(STATUS_BAD_INPUT,
+                          "the server answered 304 (not modified) though nothing was known of the feed"));
     else if (r->code == 200)
         read_feed(v);
     else
@@ -235,13 +248,15 @@ void visit_start(struct fetch *f, const struct config_feed *line)
         if (f->config->path)
             s = status_error(s.code, "%s:%zu: %s", f->config->path, line->line, s.message);
         f->summary.failed++;
-        round_event(f, (struct fetch_event){.result = FETCH_FAILED, .url = url_redact(a, line->url).p, .why = s.message});
+        round_event(f,
+                    (struct fetch_event){.result = FETCH_FAILED, .url = url_redact(a, line->url).p, .why = s.message});
         goto done;
     }
     if (!round_ok(f, store_get_feed(f->store, a, url.text, &feed, &found)))
         goto done;
     int64_t now = f->options.now(f->options.context);
-    if (feed.is_gone || (found && !f->options.ignores_schedule && !schedule_is_due(now, feed.visited, feed.next_visit))) {
+    if (feed.is_gone ||
+        (found && !f->options.ignores_schedule && !schedule_is_due(now, feed.visited, feed.next_visit))) {
         *(feed.is_gone ? &f->summary.gone : &f->summary.not_due) += 1;
         goto done;
     }
@@ -258,17 +273,19 @@ void visit_start(struct fetch *f, const struct config_feed *line)
             target.password = url.password;
         }
     }
-    client_get(f->client, &(struct request){
-                              .url = &target,
-                              .accept = STR("application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
-                                            "text/xml;q=0.9, */*;q=0.5"),
-                              .etag = feed.etag,
-                              .last_modified = feed.last_modified,
-                              .body_limit = (size_t)f->config->feed_bytes,
-                              .context = v,
-                              .done = answered,
-                              .dropped = dropped,
-                          });
+    client_get(
+        f->client,
+        &(struct request){
+            .url = &target,
+            .accept = STR("application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
+                          "text/xml;q=0.9, */*;q=0.5"),
+            .etag = feed.etag,
+            .last_modified = feed.last_modified,
+            .body_limit = (size_t)f->config->feed_bytes,
+            .context = v,
+            .done = answered,
+            .dropped = dropped,
+        });
 done:
     arena_destroy(a);
 }

@@ -34,7 +34,8 @@ static struct str site_of(struct str url)
     return scheme.n ? str_cut(&url, '/') : scheme;
 }
 
-static struct status find(struct store *s, sqlite3_stmt *statement, const struct store_entry *e, struct known *out, bool *found)
+static struct status find(struct store *s, sqlite3_stmt *statement, const struct store_entry *e, struct known *out,
+                          bool *found)
 {
     struct status st = sql_step(s, statement, found);
     if (!is_ok(&st) || !*found)
@@ -50,10 +51,12 @@ static struct status find(struct store *s, sqlite3_stmt *statement, const struct
     return st;
 }
 
-static struct status find_by_id(struct store *s, struct str id, const struct store_entry *e, struct known *out, bool *found)
+static struct status find_by_id(struct store *s, struct str id, const struct store_entry *e, struct known *out,
+                                bool *found)
 {
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, "SELECT number, entry_hash, revision, id, feed, url FROM articles WHERE id = ?1", &q);
+    struct status st =
+        sql_prepare(s, "SELECT number, entry_hash, revision, id, feed, url FROM articles WHERE id = ?1", &q);
     if (!is_ok(&st))
         return st;
     sql_bind_str(q, 1, id);
@@ -67,8 +70,11 @@ static struct status find_by_link(struct store *s, const struct store_entry *e, 
     if (!e->is_link_unique || !e->article->url.n)
         return status_ok();
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, "SELECT number, entry_hash, revision, id, feed, url FROM articles WHERE feed = ?1 AND url = ?2 AND title = ?3 "
-                                      "ORDER BY number LIMIT 1", &q);
+    struct status st = sql_prepare(
+        s,
+        "SELECT number, entry_hash, revision, id, feed, url FROM articles WHERE feed = ?1 AND url = ?2 AND title = ?3 "
+        "ORDER BY number LIMIT 1",
+        &q);
     if (!is_ok(&st))
         return st;
     sql_bind_str(q, 1, e->feed);
@@ -81,7 +87,8 @@ static struct status add_revision(struct store *s, int64_t number, uint32_t revi
                                   const struct article *a)
 {
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, "INSERT INTO revisions VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)", &q);
+    struct status st =
+        sql_prepare(s, "INSERT INTO revisions VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16)", &q);
     if (!is_ok(&st))
         return st;
     char published[MOMENT_TEXT], modified[MOMENT_TEXT];
@@ -92,8 +99,8 @@ static struct status add_revision(struct store *s, int64_t number, uint32_t revi
     sqlite3_bind_int64(q, 3, seen);
     sqlite3_bind_int(q, 4, from_page);
     sqlite3_bind_int(q, 5, (int)a->kind);
-    const struct str texts[] = {a->url, a->outlet, a->title, a->byline, str_of(published), str_of(modified),
-                                a->language, a->text, a->image, a->image_credit, a->section};
+    const struct str texts[] = {a->url,      a->outlet, a->title, a->byline,       str_of(published), str_of(modified),
+                                a->language, a->text,   a->image, a->image_credit, a->section};
     for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
         sql_bind_str(q, 6 + i, texts[i]);
     return sql_run(s, q);
@@ -115,8 +122,10 @@ static struct status want_page(struct store *s, int64_t number, struct str url, 
 static struct status add_article(struct store *s, const struct store_entry *e, int64_t hash, struct known *out)
 {
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, "INSERT INTO articles(id, feed, url, title, entry_hash, revision, first_seen) "
-                                      "VALUES(?1,?2,?3,?4,?5,0,?6)", &q);
+    struct status st = sql_prepare(s,
+                                   "INSERT INTO articles(id, feed, url, title, entry_hash, revision, first_seen) "
+                                   "VALUES(?1,?2,?3,?4,?5,0,?6)",
+                                   &q);
     if (!is_ok(&st))
         return st;
     sql_bind_str(q, 1, str_of(out->id));
@@ -134,7 +143,8 @@ static struct status add_article(struct store *s, const struct store_entry *e, i
 static struct status set_revision(struct store *s, const struct known *k, int64_t hash, const struct article *a)
 {
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, "UPDATE articles SET entry_hash = ?2, revision = ?3, url = ?4, title = ?5 WHERE number = ?1", &q);
+    struct status st = sql_prepare(
+        s, "UPDATE articles SET entry_hash = ?2, revision = ?3, url = ?4, title = ?5 WHERE number = ?1", &q);
     if (!is_ok(&st))
         return st;
     sqlite3_bind_int64(q, 1, k->number);
@@ -145,19 +155,21 @@ static struct status set_revision(struct store *s, const struct known *k, int64_
     return sql_run(s, q);
 }
 
-struct status store_put_entry(struct store *s, const struct store_entry *e, enum store_outcome *outcome, char id[ARTICLE_ID_LIMIT])
+struct status store_put_entry(struct store *s, const struct store_entry *e, enum store_outcome *outcome,
+                              char id[ARTICLE_ID_LIMIT])
 {
     const struct article *a = e->article;
     if (!a->id.n || a->id.n >= ARTICLE_ID_LIMIT)
-        return status_error(STATUS_LIMIT, "%.*s: an article's id has 1 to %d bytes, this one %zu", STR_ARG(utf8_cut(a->url, 200)),
-                            ARTICLE_ID_LIMIT - 1, a->id.n);
+        return status_error(STATUS_LIMIT, "%.*s: an article's id has 1 to %d bytes, this one %zu",
+                            STR_ARG(utf8_cut(a->url, 200)), ARTICLE_ID_LIMIT - 1, a->id.n);
     int64_t hash = entry_hash(a);
     struct known known;
     bool found;
     char own_id[ARTICLE_ID_LIMIT];
     snprintf(own_id, sizeof own_id, "%.*s", STR_ARG(a->id));
     struct status st = find_by_id(s, a->id, e, &known, &found);
-    if (is_ok(&st) && found && known.is_elsewhere) { /* "1" and "post-1" are guids on many sites: this one's is another */
+    if (is_ok(&st) && found &&
+        known.is_elsewhere) { /* "1" and "post-1" are guids on many sites: this one's is another */
         snprintf(own_id, sizeof own_id, "%016llx", (unsigned long long)(str_hash(a->id) ^ (str_hash(e->feed) * 3)));
         st = find_by_id(s, str_of(own_id), NULL, &known, &found);
     }
@@ -231,21 +243,26 @@ struct status store_put_page_failure(struct store *s, struct str id, int64_t aga
     return sql_run(s, q);
 }
 
-struct status store_pages_wanted(struct store *s, struct arena *a, int64_t now, size_t most, struct store_page **out, size_t *count)
+struct status store_pages_wanted(struct store *s, struct arena *a, int64_t now, size_t most, struct store_page **out,
+                                 size_t *count)
 {
     sqlite3_stmt *q;
     size_t capacity = 0;
     *out = NULL;
     *count = 0;
-    struct status st = sql_prepare(s, "SELECT a.id, p.url, p.failures FROM pages p JOIN articles a ON a.number = p.article "
-                                      "WHERE p.due <= ?1 ORDER BY p.due, p.article LIMIT ?2", &q);
+    struct status st =
+        sql_prepare(s,
+                    "SELECT a.id, p.url, p.failures FROM pages p JOIN articles a ON a.number = p.article "
+                    "WHERE p.due <= ?1 ORDER BY p.due, p.article LIMIT ?2",
+                    &q);
     if (!is_ok(&st))
         return st;
     sqlite3_bind_int64(q, 1, now);
     sqlite3_bind_int64(q, 2, (sqlite3_int64)most);
     for (bool row; st = sql_step(s, q, &row), is_ok(&st) && row;) {
         *out = arena_grow(a, *out, *count, &capacity, sizeof **out);
-        (*out)[(*count)++] = (struct store_page){sql_str(a, q, 0), sql_str(a, q, 1), (uint32_t)sqlite3_column_int64(q, 2)};
+        (*out)[(*count)++] =
+            (struct store_page){sql_str(a, q, 0), sql_str(a, q, 1), (uint32_t)sqlite3_column_int64(q, 2)};
     }
     return st;
 }

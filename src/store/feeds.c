@@ -7,8 +7,11 @@ struct status store_get_feed(struct store *s, struct arena *a, struct str url, s
     *out = (struct stored_feed){.url = str_copy(a, url)};
     *found = false;
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, "SELECT current_url, etag, last_modified, title, problem, visited, next_visit, failures, gone "
-                                      "FROM feeds WHERE url = ?1", &q);
+    struct status st =
+        sql_prepare(s,
+                    "SELECT current_url, etag, last_modified, title, problem, visited, next_visit, failures, gone "
+                    "FROM feeds WHERE url = ?1",
+                    &q);
     if (!is_ok(&st))
         return st;
     sql_bind_str(q, 1, url);
@@ -44,7 +47,8 @@ struct status store_put_feed(struct store *s, const struct stored_feed *f)
     return sql_run(s, q);
 }
 
-struct status store_get_robots(struct store *s, struct arena *a, struct str origin, struct stored_robots *out, bool *found)
+struct status store_get_robots(struct store *s, struct arena *a, struct str origin, struct stored_robots *out,
+                               bool *found)
 {
     *out = (struct stored_robots){0};
     *found = false;

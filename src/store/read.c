@@ -2,9 +2,9 @@
 #include "base/arena.h"
 #include "store/sql.h"
 
-#define ARTICLE_COLUMNS                                                                                                    \
-    "SELECT a.id, a.feed, a.first_seen, r.revision, r.seen, r.kind, r.url, r.outlet, r.title, r.byline, r.published, "     \
-    "r.modified, r.language, r.text, r.image, r.image_credit, r.section FROM articles a JOIN revisions r "                 \
+#define ARTICLE_COLUMNS                                                                                                \
+    "SELECT a.id, a.feed, a.first_seen, r.revision, r.seen, r.kind, r.url, r.outlet, r.title, r.byline, r.published, " \
+    "r.modified, r.language, r.text, r.image, r.image_credit, r.section FROM articles a JOIN revisions r "             \
     "ON r.article = a.number "
 
 static struct moment moment_at(sqlite3_stmt *q, int column)
@@ -24,21 +24,22 @@ static void read_row(struct arena *a, sqlite3_stmt *q, struct stored_article *ou
         .first_seen = sqlite3_column_int64(q, 2),
         .revision = (uint32_t)sqlite3_column_int64(q, 3),
         .seen = sqlite3_column_int64(q, 4),
-        .article = {
-            .id = sql_str(a, q, 0),
-            .kind = kind >= ARTICLE_FULL && kind <= ARTICLE_MEDIA ? (enum article_kind)kind : ARTICLE_SUMMARY,
-            .url = sql_str(a, q, 6),
-            .outlet = sql_str(a, q, 7),
-            .title = sql_str(a, q, 8),
-            .byline = sql_str(a, q, 9),
-            .published = moment_at(q, 10),
-            .modified = moment_at(q, 11),
-            .language = sql_str(a, q, 12),
-            .text = sql_str(a, q, 13),
-            .image = sql_str(a, q, 14),
-            .image_credit = sql_str(a, q, 15),
-            .section = sql_str(a, q, 16),
-        },
+        .article =
+            {
+                .id = sql_str(a, q, 0),
+                .kind = kind >= ARTICLE_FULL && kind <= ARTICLE_MEDIA ? (enum article_kind)kind : ARTICLE_SUMMARY,
+                .url = sql_str(a, q, 6),
+                .outlet = sql_str(a, q, 7),
+                .title = sql_str(a, q, 8),
+                .byline = sql_str(a, q, 9),
+                .published = moment_at(q, 10),
+                .modified = moment_at(q, 11),
+                .language = sql_str(a, q, 12),
+                .text = sql_str(a, q, 13),
+                .image = sql_str(a, q, 14),
+                .image_credit = sql_str(a, q, 15),
+                .section = sql_str(a, q, 16),
+            },
     };
 }
 
@@ -63,7 +64,8 @@ struct status store_each_article(struct store *s, const struct store_reader *rea
     return is_ok(&st) ? each(s, q, reader) : st;
 }
 
-struct status store_get_article(struct store *s, struct arena *a, struct str id, struct stored_article *out, bool *found)
+struct status store_get_article(struct store *s, struct arena *a, struct str id, struct stored_article *out,
+                                bool *found)
 {
     sqlite3_stmt *q;
     *found = false;

@@ -10,7 +10,8 @@ static const char *const steps[] = {
     "CREATE TABLE revisions("
     " article INTEGER NOT NULL REFERENCES articles(number), revision INTEGER NOT NULL, seen INTEGER NOT NULL,"
     " from_page INTEGER NOT NULL, kind INTEGER NOT NULL, url TEXT NOT NULL, outlet TEXT NOT NULL, title TEXT NOT NULL,"
-    " byline TEXT NOT NULL, published TEXT NOT NULL, modified TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT NULL,"
+    " byline TEXT NOT NULL, published TEXT NOT NULL, modified TEXT NOT NULL, language TEXT NOT NULL, text TEXT NOT "
+    "NULL,"
     " image TEXT NOT NULL, image_credit TEXT NOT NULL, section TEXT NOT NULL,"
     " PRIMARY KEY(article, revision));"
     "CREATE TABLE feeds("
@@ -60,11 +61,13 @@ static struct status read_versions(struct store *s, int *version, bool *is_empty
         return st;
     *is_empty = !tables && !application;
     if (!*is_empty && application != SCHEMA_APPLICATION)
-        return status_error(STATUS_BAD_INPUT, "%s: a database, but not one of nutgraf's; name another file as [store] path", s->path);
+        return status_error(STATUS_BAD_INPUT,
+                            "%s: a database, but not one of nutgraf's; name another file as [store] path", s->path);
     if (*version > schema_newest())
-        return status_error(STATUS_UNSUPPORTED,
-                            "%s: written by a newer nutgraf (schema %d, this one knows %d); use that version or another file",
-                            s->path, *version, schema_newest());
+        return status_error(
+            STATUS_UNSUPPORTED,
+            "%s: written by a newer nutgraf (schema %d, this one knows %d); use that version or another file", s->path,
+            *version, schema_newest());
     return status_ok();
 }
 
@@ -87,7 +90,8 @@ struct status schema_migrate(struct store *s)
     bool is_empty;
     struct status st = read_versions(s, &version, &is_empty);
     for (int next = is_empty ? 1 : version + 1; is_ok(&st) && next <= schema_newest(); next++) {
-        char *finish = sqlite3_mprintf("PRAGMA application_id=%d;PRAGMA user_version=%d;COMMIT", SCHEMA_APPLICATION, next);
+        char *finish =
+            sqlite3_mprintf("PRAGMA application_id=%d;PRAGMA user_version=%d;COMMIT", SCHEMA_APPLICATION, next);
         int code = sqlite3_exec(s->db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
         if (code == SQLITE_OK)
             code = sqlite3_exec(s->db, schema_step(next), NULL, NULL, NULL);

@@ -33,7 +33,7 @@ struct status sql_step(struct store *s, sqlite3_stmt *statement, bool *row) MUST
 /* schema.c */
 struct status schema_check(struct store *s) MUST_CHECK;   /* ours, and of a version that can be read */
 struct status schema_migrate(struct store *s) MUST_CHECK; /* to the newest version */
-enum { SCHEMA_APPLICATION = 0x4e757467 }; /* "Nutg" */
+enum { SCHEMA_APPLICATION = 0x4e757467 };                 /* "Nutg" */
 int schema_newest(void);
 const char *schema_step(int version); /* the SQL that leads from version - 1 to it */
 

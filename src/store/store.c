@@ -19,26 +19,35 @@ struct status sql_problem(const struct store *s, int code)
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return status_error(STATUS_IO, "%s: the database is locked by another program (%s); end that program, then try again", s->path, why);
+        return status_error(STATUS_IO,
+                            "%s: the database is locked by another program (%s); end that program, then try again",
+                            s->path, why);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-        return status_error(STATUS_IO, "%s: the database cannot be written (%s); check its owner, its permissions and those of its directory",
-                            s->path, why);
+        return status_error(
+            STATUS_IO,
+            "%s: the database cannot be written (%s); check its owner, its permissions and those of its directory",
+            s->path, why);
     case SQLITE_CANTOPEN:
-        return status_error(STATUS_IO, "%s: the database cannot be opened (%s); check that its directory exists and who may write there",
-                            s->path, why);
+        return status_error(
+            STATUS_IO,
+            "%s: the database cannot be opened (%s); check that its directory exists and who may write there", s->path,
+            why);
     case SQLITE_FULL:
-        return status_error(STATUS_IO, "%s: the disk is full; all that was stored before is safe: make room, then run again", s->path);
+        return status_error(
+            STATUS_IO, "%s: the disk is full; all that was stored before is safe: make room, then run again", s->path);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return status_error(STATUS_BAD_INPUT,
-                            "%s: damaged, or no database (%s); keep a copy, then save what can be with `sqlite3 '%s' .recover | sqlite3 new.db`, "
+                            "%s: damaged, or no database (%s); keep a copy, then save what can be with `sqlite3 '%s' "
+                            ".recover | sqlite3 new.db`, "
                             "or move it away to start anew",
                             s->path, why, s->path);
     case SQLITE_IOERR:
-        return status_error(STATUS_IO, "%s: the disk reports an error, or is full (%s, %d: %s); all that was stored before is safe", s->path, why,
-                            code, strerror(sqlite3_system_errno(s->db)));
+        return status_error(
+            STATUS_IO, "%s: the disk reports an error, or is full (%s, %d: %s); all that was stored before is safe",
+            s->path, why, code, strerror(sqlite3_system_errno(s->db)));
     default:
         return status_error(STATUS_IO, "%s: %s", s->path, why);
     }
@@ -108,12 +117,16 @@ static struct status take_lock(struct store *s)
     struct status st = status_ok();
     s->lock = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (s->lock < 0) {
-        st = status_error(STATUS_IO, "%s: cannot be written: %s; check that its directory exists and who may write there", name.p, strerror(errno));
+        st = status_error(STATUS_IO,
+                          "%s: cannot be written: %s; check that its directory exists and who may write there", name.p,
+                          strerror(errno));
     } else if (flock(s->lock, LOCK_EX | LOCK_NB) != 0) {
         char holder[24] = "";
         ssize_t n = read(s->lock, holder, sizeof holder - 1);
-        st = status_error(STATUS_IO, "%s: another nutgraf (process %.*s) is writing to this database; let it end or stop it, then try again",
-                          s->path, n > 0 ? (int)strcspn(holder, "\n") : 1, n > 0 ? holder : "?");
+        st = status_error(
+            STATUS_IO,
+            "%s: another nutgraf (process %.*s) is writing to this database; let it end or stop it, then try again",
+            s->path, n > 0 ? (int)strcspn(holder, "\n") : 1, n > 0 ? holder : "?");
     } else {
         char holder[24];
         int n = snprintf(holder, sizeof holder, "%ld\n", (long)getpid());

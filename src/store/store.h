@@ -1,7 +1,7 @@
 /* store.h - what must last: articles with their revisions, and what is known of each feed. SQLite behind one interface.
  *
- * Write-ahead log with synchronous=FULL: when store_commit has returned, what was put survives the end of the process and
- * of the machine's power. A feed's validators are committed together with the articles they stand for, so that no
+ * Write-ahead log with synchronous=FULL: when store_commit has returned, what was put survives the end of the process
+ * and of the machine's power. A feed's validators are committed together with the articles they stand for, so that no
  * crash can make a server say "not modified" about articles that were never stored.
  *
  * One process writes at a time (a lock file beside the database says which); any number may read. A store belongs to
@@ -60,15 +60,16 @@ struct stored_article {
     uint32_t revision; /* from 1 */
     int64_t first_seen, seen;
 };
-/* All articles in the order in which they first came in. `arena` gives the memory for the next one; `article` says false
- * to stop. */
+/* All articles in the order in which they first came in. `arena` gives the memory for the next one; `article` says
+ * false to stop. */
 struct store_reader {
     void *context;
     struct arena *(*arena)(void *context);
     bool (*article)(void *context, const struct stored_article *article);
 };
 struct status store_each_article(struct store *s, const struct store_reader *reader) MUST_CHECK;
-struct status store_get_article(struct store *s, struct arena *a, struct str id, struct stored_article *out, bool *found) MUST_CHECK;
+struct status store_get_article(struct store *s, struct arena *a, struct str id, struct stored_article *out,
+                                bool *found) MUST_CHECK;
 /* All revisions of one article, oldest first. */
 struct status store_each_revision(struct store *s, struct str id, const struct store_reader *reader) MUST_CHECK;
 struct status store_count_articles(struct store *s, size_t *articles, size_t *revisions) MUST_CHECK;
@@ -82,12 +83,13 @@ struct stored_feed {
     struct str title;
     struct str problem; /* why the last visit failed; empty when it went well */
     int64_t visited, next_visit;
-    uint32_t failures;  /* in a row */
-    bool is_gone;       /* 410: not asked again */
+    uint32_t failures; /* in a row */
+    bool is_gone;      /* 410: not asked again */
 };
 
 /* *found is false, and *out zero but for the URL, for a feed never seen. Strings live in `a`. */
-struct status store_get_feed(struct store *s, struct arena *a, struct str url, struct stored_feed *out, bool *found) MUST_CHECK;
+struct status store_get_feed(struct store *s, struct arena *a, struct str url, struct stored_feed *out,
+                             bool *found) MUST_CHECK;
 struct status store_put_feed(struct store *s, const struct stored_feed *feed) MUST_CHECK;
 
 /* --- robots.txt, kept for a day (RFC 9309, 2.4) --- */
@@ -97,7 +99,8 @@ struct stored_robots {
     struct str body;
     int64_t fetched;
 };
-struct status store_get_robots(struct store *s, struct arena *a, struct str origin, struct stored_robots *out, bool *found) MUST_CHECK;
+struct status store_get_robots(struct store *s, struct arena *a, struct str origin, struct stored_robots *out,
+                               bool *found) MUST_CHECK;
 struct status store_put_robots(struct store *s, struct str origin, const struct stored_robots *robots) MUST_CHECK;
 
 #endif

@@ -1,5 +1,5 @@
-/* robots.txt: the first line is the path that is asked for, the rest the file. What is allowed must not depend on how often
- * one asks, and /robots.txt itself is always allowed. */
+/* robots.txt: the first line is the path that is asked for, the rest the file. What is allowed must not depend on how
+ * often one asks, and /robots.txt itself is always allowed. */
 #include <stdlib.h>
 
 #include "base/arena.h"

@@ -24,10 +24,12 @@ static struct store *open_store(const char *path, enum store_mode mode)
     return s;
 }
 
-static enum store_outcome put(struct store *s, const char *feed, const struct article *a, bool wants_page, char id[ARTICLE_ID_LIMIT])
+static enum store_outcome put(struct store *s, const char *feed, const struct article *a, bool wants_page,
+                              char id[ARTICLE_ID_LIMIT])
 {
     enum store_outcome outcome = STORE_KNOWN;
-    struct store_entry e = {.article = a, .feed = str_of(feed), .seen = 100, .wants_page = wants_page, .is_link_unique = true};
+    struct store_entry e = {
+        .article = a, .feed = str_of(feed), .seen = 100, .wants_page = wants_page, .is_link_unique = true};
     struct status st = store_put_entry(s, &e, &outcome, id);
     CHECK(is_ok(&st), "put: %s", st.message);
     return outcome;
@@ -51,19 +53,33 @@ static bool collect(void *context, const struct stored_article *article)
     return c->count < 16;
 }
 
-static const struct article full = {
-    .id = {"one", 3}, .url = {"http://a.example/1", 18}, .outlet = {"Post", 4}, .title = {"Title", 5}, .byline = {"Ann", 3},
-    .published = {.seconds = 86400 * 365 + 3600, .offset_minutes = 90, .is_set = true, .has_time = true, .has_zone = true},
-    .modified = {.seconds = 86400, .is_set = true}, .language = {"en", 2}, .text = {"First.\n\nSecond.", 15}, .image = {"http://a.example/i", 18},
-    .image_credit = {"Bo", 2}, .section = {"World", 5}, .kind = ARTICLE_SUMMARY};
+static const struct article full = {.id = {"one", 3},
+                                    .url = {"http://a.example/1", 18},
+                                    .outlet = {"Post", 4},
+                                    .title = {"Title", 5},
+                                    .byline = {"Ann", 3},
+                                    .published = {.seconds = 86400 * 365 + 3600,
+                                                  .offset_minutes = 90,
+                                                  .is_set = true,
+                                                  .has_time = true,
+                                                  .has_zone = true},
+                                    .modified = {.seconds = 86400, .is_set = true},
+                                    .language = {"en", 2},
+                                    .text = {"First.\n\nSecond.", 15},
+                                    .image = {"http://a.example/i", 18},
+                                    .image_credit = {"Bo", 2},
+                                    .section = {"World", 5},
+                                    .kind = ARTICLE_SUMMARY};
 
 static bool same_article(const struct article *a, const struct article *b)
 {
-    return str_eq(a->id, b->id) && str_eq(a->url, b->url) && str_eq(a->outlet, b->outlet) && str_eq(a->title, b->title) &&
-           str_eq(a->byline, b->byline) && memcmp(&a->published.seconds, &b->published.seconds, 12) == 0 &&
-           a->published.has_zone == b->published.has_zone && a->modified.seconds == b->modified.seconds && a->modified.has_time == b->modified.has_time &&
-           str_eq(a->language, b->language) && str_eq(a->text, b->text) && str_eq(a->image, b->image) &&
-           str_eq(a->image_credit, b->image_credit) && str_eq(a->section, b->section) && a->kind == b->kind;
+    return str_eq(a->id, b->id) && str_eq(a->url, b->url) && str_eq(a->outlet, b->outlet) &&
+           str_eq(a->title, b->title) && str_eq(a->byline, b->byline) &&
+           memcmp(&a->published.seconds, &b->published.seconds, 12) == 0 &&
+           a->published.has_zone == b->published.has_zone && a->modified.seconds == b->modified.seconds &&
+           a->modified.has_time == b->modified.has_time && str_eq(a->language, b->language) &&
+           str_eq(a->text, b->text) && str_eq(a->image, b->image) && str_eq(a->image_credit, b->image_credit) &&
+           str_eq(a->section, b->section) && a->kind == b->kind;
 }
 
 static void test_articles(void)
@@ -82,12 +98,15 @@ static void test_articles(void)
     CHECK(put(s, "http://a.example/feed", &later, false, id) == STORE_KNOWN, "a changed date alone is none");
     struct article renamed = changed;
     renamed.id = STR("made up");
-    CHECK(put(s, "http://a.example/feed", &renamed, false, id) == STORE_KNOWN && strcmp(id, "one") == 0, "a new guid for the same link and title is known");
+    CHECK(put(s, "http://a.example/feed", &renamed, false, id) == STORE_KNOWN && strcmp(id, "one") == 0,
+          "a new guid for the same link and title is known");
     struct article foreign = full;
     foreign.url = STR("http://b.example/9");
-    CHECK(put(s, "http://b.example/feed", &foreign, false, id) == STORE_NEW && strcmp(id, "one") != 0, "the same guid on another site is another article");
+    CHECK(put(s, "http://b.example/feed", &foreign, false, id) == STORE_NEW && strcmp(id, "one") != 0,
+          "the same guid on another site is another article");
     char again[ARTICLE_ID_LIMIT];
-    CHECK(put(s, "http://b.example/feed", &foreign, false, again) == STORE_KNOWN && strcmp(id, again) == 0, "which is known the next time");
+    CHECK(put(s, "http://b.example/feed", &foreign, false, again) == STORE_KNOWN && strcmp(id, again) == 0,
+          "which is known the next time");
     st = store_commit(s);
     CHECK(is_ok(&st), "commit: %s", st.message);
     store_close(s);
@@ -96,8 +115,10 @@ static void test_articles(void)
     struct collected got = {.count = 0};
     struct store_reader reader = {&got, memory, collect};
     st = store_each_article(s, &reader);
-    CHECK(is_ok(&st) && got.count == 2 && got.items[0].revision == 2 && same_article(&got.items[0].article, &changed), "read back as it was put");
-    CHECK(str_eq(got.items[0].feed, STR("http://a.example/feed")) && got.items[0].first_seen == 100, "with its feed and time");
+    CHECK(is_ok(&st) && got.count == 2 && got.items[0].revision == 2 && same_article(&got.items[0].article, &changed),
+          "read back as it was put");
+    CHECK(str_eq(got.items[0].feed, STR("http://a.example/feed")) && got.items[0].first_seen == 100,
+          "with its feed and time");
     got.count = 0;
     st = store_each_revision(s, STR("one"), &reader);
     CHECK(is_ok(&st) && got.count == 2 && same_article(&got.items[0].article, &full), "the first wording is kept");
@@ -137,11 +158,13 @@ static void test_pages(void)
     CHECK(is_ok(&st), "the page: %s", st.message);
     st = store_pages_wanted(s, arena, 9999, 10, &pages, &count);
     CHECK(is_ok(&st) && count == 0, "wanted no more");
-    CHECK(put(s, "http://a.example/feed", &full, true, id) == STORE_KNOWN, "the entry as before is known, though the page said more");
+    CHECK(put(s, "http://a.example/feed", &full, true, id) == STORE_KNOWN,
+          "the entry as before is known, though the page said more");
     struct stored_article got;
     bool found;
     st = store_get_article(s, arena, STR("one"), &got, &found);
-    CHECK(is_ok(&st) && found && got.revision == 2 && same_article(&got.article, &page), "the page's text is the article");
+    CHECK(is_ok(&st) && found && got.revision == 2 && same_article(&got.article, &page),
+          "the page's text is the article");
     st = store_count_articles(s, &articles, &revisions);
     CHECK(is_ok(&st) && articles == 1 && revisions == 2, "one article, two revisions");
     store_close(s);
@@ -151,31 +174,43 @@ static void test_feeds(void)
 {
     char *path = path_of("feeds.db");
     struct store *s = open_store(path, STORE_WRITE);
-    struct stored_feed got, feed = {.url = STR("http://a/"), .current_url = STR("http://b/"), .etag = STR("W/\"x\""), .last_modified = STR("then"),
-                                    .title = STR("T"), .problem = STR("P"), .visited = 5, .next_visit = INT64_C(1) << 40, .failures = 3, .is_gone = true};
+    struct stored_feed got, feed = {.url = STR("http://a/"),
+                                    .current_url = STR("http://b/"),
+                                    .etag = STR("W/\"x\""),
+                                    .last_modified = STR("then"),
+                                    .title = STR("T"),
+                                    .problem = STR("P"),
+                                    .visited = 5,
+                                    .next_visit = INT64_C(1) << 40,
+                                    .failures = 3,
+                                    .is_gone = true};
     bool found;
     struct status st = store_get_feed(s, arena, feed.url, &got, &found);
     CHECK(is_ok(&st) && !found && str_eq(got.url, feed.url), "a feed never seen");
     st = store_put_feed(s, &feed);
     CHECK(is_ok(&st), "put: %s", st.message);
     st = store_get_feed(s, arena, feed.url, &got, &found);
-    CHECK(is_ok(&st) && found && str_eq(got.current_url, feed.current_url) && str_eq(got.etag, feed.etag) && str_eq(got.last_modified, feed.last_modified) &&
-              got.next_visit == feed.next_visit && got.failures == 3 && got.is_gone && str_eq(got.problem, feed.problem),
+    CHECK(is_ok(&st) && found && str_eq(got.current_url, feed.current_url) && str_eq(got.etag, feed.etag) &&
+              str_eq(got.last_modified, feed.last_modified) && got.next_visit == feed.next_visit && got.failures == 3 &&
+              got.is_gone && str_eq(got.problem, feed.problem),
           "comes back whole");
     struct stored_robots robots = {.code = 200, .body = {"a\0b", 3}, .fetched = 9}, back;
     st = store_put_robots(s, STR("http://a:80"), &robots);
     CHECK(is_ok(&st), "robots: %s", st.message);
     st = store_get_robots(s, arena, STR("http://a:80"), &back, &found);
-    CHECK(is_ok(&st) && found && back.code == 200 && str_eq(back.body, robots.body) && back.fetched == 9, "robots.txt comes back byte for byte");
+    CHECK(is_ok(&st) && found && back.code == 200 && str_eq(back.body, robots.body) && back.fetched == 9,
+          "robots.txt comes back byte for byte");
     st = store_begin(s);
     feed.etag = STR("lost");
     struct status second = store_put_feed(s, &feed);
     store_rollback(s);
     struct status third = store_get_feed(s, arena, feed.url, &got, &found);
-    CHECK(is_ok(&st) && is_ok(&second) && is_ok(&third) && str_eq(got.etag, STR("W/\"x\"")), "what is rolled back is gone");
+    CHECK(is_ok(&st) && is_ok(&second) && is_ok(&third) && str_eq(got.etag, STR("W/\"x\"")),
+          "what is rolled back is gone");
     struct store *other;
     st = store_open(path, STORE_WRITE, &other);
-    CHECK(!is_ok(&st) && !other && strstr(st.message, "another nutgraf") && strstr(st.message, path), "a second writer: %s", st.message);
+    CHECK(!is_ok(&st) && !other && strstr(st.message, "another nutgraf") && strstr(st.message, path),
+          "a second writer: %s", st.message);
     other = open_store(path, STORE_READ);
     st = store_get_feed(other, arena, feed.url, &got, &found);
     CHECK(is_ok(&st) && found, "a reader beside the writer");
@@ -189,7 +224,8 @@ static void make(const char *path, int version, const char *more)
     sqlite3_open(path, &db);
     for (int i = 1; i <= version; i++)
         sqlite3_exec(db, schema_step(i), NULL, NULL, NULL);
-    char *sql = sqlite3_mprintf("PRAGMA application_id=%d;PRAGMA user_version=%d;%s", SCHEMA_APPLICATION, version, more);
+    char *sql =
+        sqlite3_mprintf("PRAGMA application_id=%d;PRAGMA user_version=%d;%s", SCHEMA_APPLICATION, version, more);
     sqlite3_exec(db, sql, NULL, NULL, NULL);
     sqlite3_free(sql);
     sqlite3_close(db);
@@ -208,7 +244,8 @@ static void test_migration(void)
     bool found, has_robots;
     st = store_get_feed(s, arena, STR("http://a/"), &feed, &found);
     struct status second = store_get_robots(s, arena, STR("x"), &robots, &has_robots);
-    CHECK(is_ok(&st) && is_ok(&second) && found && str_eq(feed.etag, STR("\"e\"")), "it is brought up to date with what it holds");
+    CHECK(is_ok(&st) && is_ok(&second) && found && str_eq(feed.etag, STR("\"e\"")),
+          "it is brought up to date with what it holds");
     store_close(s);
     s = open_store(path, STORE_READ);
     store_close(s);
@@ -252,7 +289,8 @@ static void test_full(void)
     s = open_store(path, STORE_READ);
     size_t articles, revisions;
     st = store_count_articles(s, &articles, &revisions);
-    CHECK(is_ok(&st) && committed > 3 && articles == committed && revisions == committed, "%zu were committed, %zu are there", committed, articles);
+    CHECK(is_ok(&st) && committed > 3 && articles == committed && revisions == committed,
+          "%zu were committed, %zu are there", committed, articles);
     store_close(s);
 }
 
