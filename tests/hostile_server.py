@@ -189,14 +189,14 @@ def to(location, code=302):
     return lambda x: x.redirect(location.format(server=x.server.url('')), code)
 
 
-def validated(etag=None, modified=None):
+def validated(etag=None, modified=None, body=FEED):
     """Answers 304 to the very validator that it gave, as a server does that compares bytes."""
     def route(x):
         h = x.request.headers
         same = (etag is not None and h.get('if-none-match') == etag) or (etag is None and modified and h.get('if-modified-since') == modified)
         if same:
             return x.raw(b'HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n')
-        return x.feed(**{k: v for k, v in (('ETag', etag), ('Last_Modified', modified)) if v})
+        return x.answer(200, body, **{k: v for k, v in (('ETag', etag), ('Last_Modified', modified)) if v})
     return route
 
 
@@ -274,7 +274,7 @@ ROUTES = {
     '/location-none': lambda x: x.raw(b'HTTP/1.1 302 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'),
     '/location-twice': lambda x: x.raw(b'HTTP/1.1 302 X\r\nLocation: /feed\r\nLocation: /gzip\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'),
     '/empty': lambda x: x.answer(200, b''),
-    '/ttl': lambda x: x.answer(200, rss(('t', 'http://harbour.example/t', 'Tides', TEXT), extra='<ttl>240</ttl>')),
+    '/ttl': validated('"ttl"', body=rss(('t', 'http://harbour.example/t', 'Tides', TEXT), extra='<ttl>240</ttl>')),
 }
 
 

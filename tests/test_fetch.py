@@ -136,6 +136,10 @@ def later_rounds(directory, server, config, urls):
              for p in ('/404', '/500', '/403')]
     check(all(600 * 2 ** (f - 1) <= wait <= 900 * 2 ** (f - 1) for f, wait in waits) and len({w for _, w in waits}) > 1,
           f'back-off doubles, with jitter ({waits})')
+    Run(directory, config, now='2031-03-18T16:40:00Z')
+    check([r.headers.get('if-none-match') for r in server.of('/ttl')] == ['"ttl"'], 'then it is asked, and not modified')
+    Run(directory, config, now='2031-03-18T18:00:00Z')
+    check(len(server.of('/ttl')) == 1, 'a 304 does not make the ttl forgotten')
     server.seen.clear()
     run = Run(directory, config, now='2031-03-17T00:00:00Z')
     check({r.path for r in server.seen} >= {'/feed', '/404'}, 'a clock set back by a day stops nothing [125]')

@@ -43,7 +43,7 @@ static void fail(struct visit *v, long code, struct status why)
                .result = feed->is_gone ? FETCH_GONE : FETCH_FAILED, .url = v->url, .why = why.message, .code = code});
 }
 
-static void succeed(struct visit *v, int ttl_minutes, size_t new_articles, size_t changed)
+static void succeed(struct visit *v, size_t new_articles, size_t changed)
 {
     struct fetch *f = v->fetch;
     struct stored_feed *feed = &v->feed;
@@ -53,7 +53,7 @@ static void succeed(struct visit *v, int ttl_minutes, size_t new_articles, size_
     feed->next_visit =
         schedule_next(&f->rules, &(struct schedule_visit){.now = v->now,
                                                           .retry_after = -1,
-                                                          .ttl = ttl_minutes > 0 ? (int64_t)ttl_minutes * 60 : 0,
+                                                          .ttl = feed->ttl_minutes * 60,
                                                           .feed = str_hash(feed->url)});
     if (!round_begin_writing(f) || !round_ok(f, store_put_feed(f->store, feed)))
         return;
@@ -128,7 +128,7 @@ static void store_entries(struct visit *v, const struct feed *feed)
         round_event(f, (struct fetch_event){
                            .result = FETCH_ARTICLE, .url = v->url, .id = id, .is_revision = outcome == STORE_CHANGED});
     }
-    succeed(v, feed->ttl_minutes, new_articles, changed);
+    succeed(v, new_articles, changed);
 }
 
 static bool looks_like_html(struct str bytes)
@@ -171,6 +171,7 @@ static void read_feed(struct visit *v)
         v->feed.current_url = r->permanent;
     v->feed.etag = is_whole && header_is_sendable(r->etag) ? r->etag : STR("");
     v->feed.last_modified = is_whole && header_is_sendable(r->last_modified) ? r->last_modified : STR("");
+    v->feed.ttl_minutes = feed.ttl_minutes > 0 ? feed.ttl_minutes : 0;
     if (feed.title.n)
         v->feed.title = feed.title;
     store_entries(v, &feed);
@@ -223,7 +224,7 @@ static void answered(void *context, const struct response *r)
     if (!is_ok(&r->status))
         fail(v, 0, r->status);
     else if (r->code == 304 && (v->feed.etag.n || v->feed.last_modified.n))
-        succeed(v, 0, 0, 0);
+        succeed(v, 0, 0);
     else if (r->code == 304)
         fail(v, r->code,
              status_error(STATUS_BAD_INPUT,

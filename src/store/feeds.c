@@ -9,7 +9,7 @@ struct status store_get_feed(struct store *s, struct arena *a, struct str url, s
     sqlite3_stmt *q;
     struct status st =
         sql_prepare(s,
-                    "SELECT current_url, etag, last_modified, title, problem, visited, next_visit, failures, gone "
+                    "SELECT current_url, etag, last_modified, title, problem, visited, next_visit, failures, gone, ttl "
                     "FROM feeds WHERE url = ?1",
                     &q);
     if (!is_ok(&st))
@@ -27,6 +27,7 @@ struct status store_get_feed(struct store *s, struct arena *a, struct str url, s
     out->next_visit = sqlite3_column_int64(q, 6);
     out->failures = (uint32_t)sqlite3_column_int64(q, 7);
     out->is_gone = sqlite3_column_int(q, 8) != 0;
+    out->ttl_minutes = sqlite3_column_int64(q, 9);
     sqlite3_reset(q);
     return st;
 }
@@ -34,7 +35,7 @@ struct status store_get_feed(struct store *s, struct arena *a, struct str url, s
 struct status store_put_feed(struct store *s, const struct stored_feed *f)
 {
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, "INSERT OR REPLACE INTO feeds VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)", &q);
+    struct status st = sql_prepare(s, "INSERT OR REPLACE INTO feeds VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)", &q);
     if (!is_ok(&st))
         return st;
     const struct str texts[] = {f->url, f->current_url, f->etag, f->last_modified, f->title, f->problem};
@@ -44,6 +45,7 @@ struct status store_put_feed(struct store *s, const struct stored_feed *f)
     sqlite3_bind_int64(q, 8, f->next_visit);
     sqlite3_bind_int64(q, 9, f->failures);
     sqlite3_bind_int(q, 10, f->is_gone);
+    sqlite3_bind_int64(q, 11, f->ttl_minutes);
     return sql_run(s, q);
 }
 

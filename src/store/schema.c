@@ -17,7 +17,7 @@ static const char *const steps[] = {
     "CREATE TABLE feeds("
     " url TEXT PRIMARY KEY, current_url TEXT NOT NULL, etag TEXT NOT NULL, last_modified TEXT NOT NULL,"
     " title TEXT NOT NULL, problem TEXT NOT NULL, visited INTEGER NOT NULL, next_visit INTEGER NOT NULL,"
-    " failures INTEGER NOT NULL, gone INTEGER NOT NULL) WITHOUT ROWID;",
+    " failures INTEGER NOT NULL, gone INTEGER NOT NULL, ttl INTEGER NOT NULL) WITHOUT ROWID;",
     /* 2: pages that are still to be fetched, and what their sites allow */
     "CREATE TABLE pages("
     " article INTEGER PRIMARY KEY REFERENCES articles(number), url TEXT NOT NULL, due INTEGER NOT NULL,"

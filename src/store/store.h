@@ -83,6 +83,7 @@ struct stored_feed {
     struct str title;
     struct str problem; /* why the last visit failed; empty when it went well */
     int64_t visited, next_visit;
+    int64_t ttl_minutes; /* as the feed last declared it: a 304 does not repeat it */
     uint32_t failures; /* in a row */
     bool is_gone;      /* 410: not asked again */
 };

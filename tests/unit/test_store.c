@@ -183,6 +183,7 @@ static void test_feeds(void)
                                     .visited = 5,
                                     .next_visit = INT64_C(1) << 40,
                                     .failures = 3,
+                                    .ttl_minutes = 77,
                                     .is_gone = true};
     bool found;
     struct status st = store_get_feed(s, arena, feed.url, &got, &found);
@@ -191,7 +192,7 @@ static void test_feeds(void)
     CHECK(is_ok(&st), "put: %s", st.message);
     st = store_get_feed(s, arena, feed.url, &got, &found);
     CHECK(is_ok(&st) && found && str_eq(got.current_url, feed.current_url) && str_eq(got.etag, feed.etag) &&
-              str_eq(got.last_modified, feed.last_modified) && got.next_visit == feed.next_visit && got.failures == 3 &&
+              str_eq(got.last_modified, feed.last_modified) && got.next_visit == feed.next_visit && got.failures == 3 && got.ttl_minutes == 77 &&
               got.is_gone && str_eq(got.problem, feed.problem),
           "comes back whole");
     struct stored_robots robots = {.code = 200, .body = {"a\0b", 3}, .fetched = 9}, back;
@@ -234,7 +235,7 @@ static void make(const char *path, int version, const char *more)
 static void test_migration(void)
 {
     char *path = path_of("old.db");
-    make(path, 1, "INSERT INTO feeds VALUES('http://a/','','\"e\"','','','',1,2,0,0)");
+    make(path, 1, "INSERT INTO feeds VALUES('http://a/','','\"e\"','','','',1,2,0,0,0)");
     struct store *s;
     struct status st = store_open(path, STORE_READ, &s);
     CHECK(!is_ok(&st) && strstr(st.message, "older"), "an old database is not read as it is: %s", st.message);
