@@ -17,7 +17,8 @@ def check(passed, name):
     global count, failed
     count += 1
     failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name.replace('#', ' ').strip()}", flush=True)
+    words = ' '.join(name.replace('#', ' ').split())
+    print(f"{'ok' if passed else 'not ok'} {count} - {words}", flush=True)
     return passed
 
 
@@ -141,6 +142,10 @@ def later_rounds(directory, server, config, urls):
     Run(directory, config, now='2031-03-18T18:00:00Z')
     check(len(server.of('/ttl')) == 1, 'a 304 does not make the ttl forgotten')
     server.seen.clear()
+    Run(directory, config, now='2032-03-18T00:00:00Z')
+    asked = {r.path for r in server.seen}
+    check({'/feed', '/404', '/429', '/503-absurd', '/ttl'} <= asked and '/410' not in asked, 'a year later all are asked, but for what is gone')
+    server.seen.clear()
     run = Run(directory, config, now='2031-03-17T00:00:00Z')
     check({r.path for r in server.seen} >= {'/feed', '/404'}, 'a clock set back by a day stops nothing [125]')
 
@@ -212,6 +217,29 @@ def robots(directory):
     check('/news/pier' not in again and not run.of('article'), f'the next round finds the same entries and asks for no page again: {again}')
     for server in servers:
         server.__exit__()
+
+
+def pages(directory):
+    """Pages that cannot be had: for good, or until later; a page that says no more than its entry."""
+    routes = {'/feed': lambda x: x.answer(200, rss(*[(p, x.server.url(p), f'Title {p}', '') for p in ('/404', '/500', '/429', '/html', '/moved', '/good')])),
+              '/429': status(429, Retry_After='18000'), '/moved': lambda x: x.redirect('/good?from=moved', 301),
+              '/good': lambda x: x.answer(200, PAGE, Content_Type='text/html'), **{p: ROUTES[p] for p in ('/404', '/500', '/html')}}
+    with HostileServer('127.0.0.2', routes) as server:
+        config = configure(directory, [server.url('/feed')])
+        run = Run(directory, config)
+        check(len(run.of('page')) == 2 and len(run.of('page-failed')) == 4 and run.code == 1, f'two pages read, one behind a redirect; four failed: {run.err}')
+        check(all(f'nutgraf: {server.url(p)}' in run.err for p in ('/404', '/500', '/429', '/html')), 'each failure is told')
+        visits = []
+        for hour in ('13:00', '14:00', '15:00', '16:00', '23:59'):
+            server.seen.clear()
+            Run(directory, config, now=f'2031-03-18T{hour}:00Z')
+            visits.append({r.path for r in server.seen} - {'/feed'})
+        asked = set().union(*visits)
+        check('/404' not in asked and '/html' not in asked and '/good' not in asked, 'what is not there, no article, or read already is not asked again')
+        check(sum('/500' in v for v in visits) == 3, f'a page behind a broken server is tried four times ({visits})')
+        check(not any('/429' in v for v in visits[:4]) and '/429' in visits[4], 'Retry-After is kept for pages, too')
+        kinds = dict(database(directory).execute('SELECT a.title, r.from_page FROM articles a JOIN revisions r ON r.article = a.number AND r.revision = a.revision'))
+        check(sum(kinds.values()) == 2 and len(kinds) == 6, f'the summaries of the others stay ({kinds})')
 
 
 def politeness(directory):
@@ -387,7 +415,7 @@ def commands(directory, server):
 def main():
     keep = pathlib.Path(os.environ['ETIQUETTE_LOG']) if 'ETIQUETTE_LOG' in os.environ else None
     with HostileServer('127.0.0.2') as server:
-        for part in (lambda d: hostile_answers(d, server), credentials, robots, politeness, revisions, tls, lambda d: store(d, server),
+        for part in (lambda d: hostile_answers(d, server), credentials, robots, pages, politeness, revisions, tls, lambda d: store(d, server),
                      lambda d: commands(d, server)):
             with tempfile.TemporaryDirectory() as directory:
                 os.chmod(directory, 0o755)
