@@ -4,9 +4,11 @@
 
 #include "cmd/command.h"
 
+extern const struct command brief_command;
 extern const struct command extract_command;
 
 static const struct command *const commands[] = {
+    &brief_command,
     &extract_command,
     NULL,
 };

@@ -1,0 +1,257 @@
+#include "brief/facts.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/map.h"
+#include "brief/standing.h"
+#include "text/idf.h"
+
+/* Lines are compared when they share a term that at most so many lines have; longer lists tell nothing. */
+enum { POSTINGS_MAX = 48, TITLE_WEIGHT = 2 };
+
+int32_t facts_voice(const struct story *story, int32_t report)
+{
+    for (size_t hops = 0; hops < story->report_count && story->reports[report].copy_of != NO_INDEX; hops++)
+        report = story->reports[report].copy_of;
+    return report;
+}
+
+size_t facts_voice_count(const struct story *story)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < story->report_count; i++)
+        n += story->reports[i].copy_of == NO_INDEX && !story->reports[i].is_background;
+    return n ? n : 1;
+}
+
+int facts_compare_terms(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void line_terms(struct arena *a, struct line *line)
+{
+    const struct passage *body = &line->analysis->body;
+    line->terms = arena_alloc(a, (line->sentence->token_count + 1) * sizeof *line->terms);
+    for (uint32_t i = 0; i < line->sentence->token_count; i++) {
+        const struct token *t = &body->tokens[line->sentence->first_token + i];
+        if (t->kind == TOKEN_PUNCTUATION || t->flags & TOKEN_STOP || t->begin < line->sentence->body_begin)
+            continue;
+        line->terms[line->term_count++] = t->term;
+    }
+    qsort(line->terms, line->term_count, sizeof *line->terms, facts_compare_terms);
+    size_t n = 0;
+    for (size_t i = 0; i < line->term_count; i++)
+        if (!n || line->terms[n - 1] != line->terms[i])
+            line->terms[n++] = line->terms[i];
+    line->term_count = n;
+    for (size_t i = 0; i < n; i++)
+        line->mass += idf_background(line->terms[i]);
+}
+
+static double shared_mass(const struct line *a, const struct line *b)
+{
+    double shared = 0;
+    for (size_t i = 0, k = 0; i < a->term_count && k < b->term_count;) {
+        if (a->terms[i] == b->terms[k]) {
+            shared += idf_background(a->terms[i]);
+            i++, k++;
+        } else if (a->terms[i] < b->terms[k]) {
+            i++;
+        } else {
+            k++;
+        }
+    }
+    return shared;
+}
+
+double facts_overlap(const struct line *a, const struct line *b)
+{
+    double smaller = a->mass < b->mass ? a->mass : b->mass;
+    return smaller > 0 ? shared_mass(a, b) / smaller : 0;
+}
+
+static bool has_term(const struct line *line, uint64_t term)
+{
+    return bsearch(&term, line->terms, line->term_count, sizeof term, facts_compare_terms) != NULL;
+}
+
+/* Every number of `a`, and whether it denies, stands in `b` too. */
+static bool carries(const struct line *b, const struct line *a)
+{
+    const struct passage *p = &a->analysis->body, *q = &b->analysis->body;
+    bool denies[2] = {false, false};
+    for (uint32_t i = 0; i < a->sentence->token_count; i++) {
+        const struct token *t = &p->tokens[a->sentence->first_token + i];
+        if (t->kind == TOKEN_NUMBER && t->begin >= a->sentence->body_begin && !has_term(b, t->term))
+            return false;
+        denies[0] |= (t->flags & TOKEN_NEGATION) != 0;
+    }
+    for (uint32_t i = 0; i < b->sentence->token_count; i++)
+        denies[1] |= (q->tokens[b->sentence->first_token + i].flags & TOKEN_NEGATION) != 0;
+    return denies[0] == denies[1];
+}
+
+/* `b` says what `a` says: then it may be cited for it. */
+static bool says_the_same(const struct line *a, const struct line *b)
+{
+    double shared = shared_mass(a, b);
+    return shared >= 0.62 * a->mass && shared >= 0.42 * b->mass && carries(b, a);
+}
+
+static void gather_lines(struct arena *a, struct material *m)
+{
+    size_t capacity = 0;
+    for (size_t r = 0; r < m->story->report_count; r++) {
+        const struct analysis *x = m->story->reports[r].analysis;
+        for (size_t i = 0; i < x->body.sentence_count; i++) {
+            const struct sentence *s = &x->body.sentences[i];
+            struct str text = standing_text(&x->body, s);
+            if (!text.n)
+                continue;
+            m->lines = arena_grow(a, m->lines, m->line_count, &capacity, sizeof *m->lines);
+            struct line *line = &m->lines[m->line_count++];
+            *line = (struct line){.report = (int32_t)r, .index = (int32_t)i, .analysis = x, .sentence = s, .text = text,
+                                  .fact = NO_INDEX};
+            line_terms(a, line);
+        }
+    }
+}
+
+/* Lists of facts by term, as chains in one array: index from 1 of the newest node. */
+struct index {
+    struct map heads, counts;
+    struct { int32_t fact; uint64_t next; } *nodes;
+    size_t node_count, capacity;
+};
+
+static int32_t find_fact(const struct material *m, const struct index *index, const struct line *line)
+{
+    int32_t best = NO_INDEX;
+    double most = 0;
+    for (size_t i = 0; i < line->term_count; i++) {
+        const uint64_t *count = map_get(&index->counts, line->terms[i]);
+        if (!count || *count > POSTINGS_MAX)
+            continue;
+        for (uint64_t at = *map_get(&index->heads, line->terms[i]); at; at = index->nodes[at - 1].next) {
+            int32_t f = index->nodes[at - 1].fact;
+            const struct line *first = &m->lines[m->facts[f].lines[0]];
+            double shared = f == best ? 0 : shared_mass(first, line) / (first->mass + line->mass);
+            if (shared > most && says_the_same(first, line)) {
+                most = shared;
+                best = f;
+            }
+        }
+    }
+    return best;
+}
+
+static void index_add(struct arena *a, struct index *index, const struct line *line, int32_t fact)
+{
+    for (size_t i = 0; i < line->term_count; i++) {
+        uint64_t *count = map_put(&index->counts, line->terms[i]);
+        if (++*count > POSTINGS_MAX)
+            continue;
+        index->nodes = arena_grow(a, index->nodes, index->node_count, &index->capacity, sizeof *index->nodes);
+        uint64_t *head = map_put(&index->heads, line->terms[i]);
+        index->nodes[index->node_count].fact = fact;
+        index->nodes[index->node_count].next = *head;
+        *head = ++index->node_count;
+    }
+}
+
+static void count_voices(const struct material *m, struct fact *f)
+{
+    f->voices = 0;
+    for (size_t i = 0; i < f->line_count; i++) {
+        bool is_new = true;
+        for (size_t k = 0; k < i && is_new; k++)
+            is_new = facts_voice(m->story, m->lines[f->lines[k]].report) != facts_voice(m->story, m->lines[f->lines[i]].report);
+        f->voices += is_new;
+    }
+}
+
+static void join_lines(struct arena *a, struct material *m)
+{
+    struct index index = {0};
+    size_t capacity = 0;
+    size_t *room = arena_zero(a, (m->line_count + 1) * sizeof *room);
+    for (size_t i = 0; i < m->line_count; i++) {
+        struct line *line = &m->lines[i];
+        line->fact = find_fact(m, &index, line);
+        if (line->fact == NO_INDEX) {
+            m->facts = arena_grow(a, m->facts, m->fact_count, &capacity, sizeof *m->facts);
+            line->fact = (int32_t)m->fact_count;
+            m->facts[m->fact_count++] = (struct fact){0};
+            index_add(a, &index, line, line->fact);
+        }
+        struct fact *f = &m->facts[line->fact];
+        f->lines = arena_grow(a, f->lines, f->line_count, &room[line->fact], sizeof *f->lines);
+        f->lines[f->line_count++] = (int32_t)i;
+    }
+    for (size_t i = 0; i < m->fact_count; i++)
+        count_voices(m, &m->facts[i]);
+    map_free(&index.heads);
+    map_free(&index.counts);
+}
+
+/* How many voices use a term; a title counts more. A report counts once a term. */
+static void count_usage(struct arena *a, const struct material *m, struct map *usage)
+{
+    struct map last = {0};
+    (void)a;
+    for (size_t i = 0; i < m->line_count; i++) {
+        const struct line *line = &m->lines[i];
+        if (m->story->reports[line->report].copy_of != NO_INDEX || m->story->reports[line->report].is_background)
+            continue;
+        for (size_t k = 0; k < line->term_count; k++) {
+            uint64_t *seen = map_put(&last, line->terms[k]);
+            if (*seen == (uint64_t)line->report + 1)
+                continue;
+            *seen = (uint64_t)line->report + 1;
+            ++*map_put(usage, line->terms[k]);
+        }
+    }
+    for (size_t r = 0; r < m->story->report_count; r++) {
+        const struct passage *title = &m->story->reports[r].analysis->title;
+        for (size_t i = 0; i < title->token_count && !m->story->reports[r].is_background; i++)
+            if (title->tokens[i].kind != TOKEN_PUNCTUATION && !(title->tokens[i].flags & TOKEN_STOP))
+                *map_put(usage, title->tokens[i].term) += TITLE_WEIGHT;
+    }
+    map_free(&last);
+}
+
+/* Central terms, many voices, and near the beginning of a report: that is what a story is about. */
+static void score_facts(struct arena *a, struct material *m)
+{
+    struct map usage = {0};
+    count_usage(a, m, &usage);
+    for (size_t i = 0; i < m->fact_count; i++) {
+        struct fact *f = &m->facts[i];
+        const struct line *line = &m->lines[f->lines[0]];
+        double sum = 0, nearest = 1e9;
+        for (size_t k = 0; k < line->term_count; k++) {
+            const uint64_t *n = map_get(&usage, line->terms[k]);
+            sum += idf_background(line->terms[k]) * log(1 + (n ? (double)*n : 0));
+        }
+        for (size_t k = 0; k < f->line_count; k++) {
+            double at = m->lines[f->lines[k]].index;
+            nearest = at < nearest ? at : nearest;
+        }
+        f->score = sum / pow((double)line->term_count + 6, 0.8) * (0.35 + 1 / (1 + 0.15 * nearest)) *
+                   (1 + 0.4 * log((double)(f->voices ? f->voices : 1)));
+        if (m->story->reports[line->report].is_background)
+            f->score *= 0.4;
+    }
+    map_free(&usage);
+}
+
+void facts_gather(struct arena *a, const struct story *story, struct material *out)
+{
+    *out = (struct material){.story = story};
+    gather_lines(a, out);
+    join_lines(a, out);
+    score_facts(a, out);
+}

@@ -1,0 +1,50 @@
+/* facts.h - private to the brief room: the sentences of a story, and which of them say the same.
+ *
+ * A line is a sentence that can stand on a page. Lines of different reports that say the same become one fact, with all
+ * of them as its support. Candidates come from an index of the rarer terms, so the work grows with the text and not with
+ * its square. Syndicated copies speak with one voice.
+ */
+#ifndef NUTGRAF_BRIEF_FACTS_H
+#define NUTGRAF_BRIEF_FACTS_H
+
+#include "base/arena.h"
+#include "brief/brief.h"
+
+struct line {
+    int32_t report;          /* index into the story's reports */
+    int32_t index;           /* of the sentence in its body */
+    const struct analysis *analysis;
+    const struct sentence *sentence;
+    struct str text;         /* without dateline */
+    uint64_t *terms;         /* distinct content terms, sorted */
+    size_t term_count;
+    double mass;             /* sum of the terms' weights */
+    int32_t fact;
+};
+
+struct fact {
+    int32_t *lines;          /* the first is the one that is worded */
+    size_t line_count;
+    size_t voices;           /* independent reports that say it */
+    double score;
+};
+
+struct material {
+    const struct story *story;
+    struct line *lines;
+    size_t line_count;
+    struct fact *facts;
+    size_t fact_count;
+};
+
+void facts_gather(struct arena *a, const struct story *story, struct material *out);
+
+/* What a term tells here: rare in the world, common among the voices of this story. */
+double facts_overlap(const struct line *a, const struct line *b); /* shared mass over the smaller one's, 0-1 */
+size_t facts_voice_count(const struct story *story);              /* reports that are no copies and no background */
+/* The report whose words a report carries: itself, or the original at the end of its chain of copies. */
+int32_t facts_voice(const struct story *story, int32_t report);
+
+int facts_compare_terms(const void *a, const void *b); /* for bsearch in line.terms */
+
+#endif

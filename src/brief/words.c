@@ -1,0 +1,45 @@
+#include "brief/words.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/embedded.h"
+#include "base/map.h"
+
+static const char *const names[WORDS_COUNT] = {"connective", "leaning", "outsider", "backward", "dangling", "small"};
+static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void load(void)
+{
+    struct str rest = embedded_get("data/brief/words.txt"), line;
+    while (embedded_line(&rest, &line)) {
+        struct str category = str_cut(&line, ':');
+        unsigned list = 0;
+        while (list < WORDS_COUNT && !str_eq(category, str_of(names[list])))
+            list++;
+        if (list == WORDS_COUNT)
+            abort(); /* a fault of the data file: caught by the first test that runs */
+        while (line.n)
+            *map_put(&table, str_hash(str_trim(str_cut(&line, ';')))) |= UINT64_C(1) << list;
+    }
+}
+
+bool words_has(enum word_list list, struct str word)
+{
+    char lower[24];
+    size_t n = 0;
+    pthread_once(&once, load);
+    for (size_t i = 0; i < word.n; i++) {
+        if (n == sizeof lower)
+            return false;
+        char c = word.p[i];
+        if (i + 2 < word.n && !memcmp(word.p + i, "\xE2\x80\x99", 3)) { /* typographic apostrophe */
+            c = '\'';
+            i += 2;
+        }
+        lower[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    }
+    const uint64_t *bits = map_get(&table, str_hash((struct str){lower, n}));
+    return bits && (*bits >> list & 1);
+}
