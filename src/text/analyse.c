@@ -1,7 +1,6 @@
 #include "text/analysis.h"
 
-#include <stdio.h>
-
+#include "text/anchor.h"
 #include "text/language.h"
 #include "text/reading.h"
 
@@ -12,11 +11,33 @@ static void *keep(struct arena *a, const void *items, size_t count, size_t size)
     return memcpy(arena_alloc(a, count * size), items, count * size);
 }
 
+/* Times, which numbers stand in them, and what happened when. A text without a publication moment has none: relative
+ * expressions would be guesses. */
+static struct status read_times(struct arena *a, struct reading *r, struct moment published)
+{
+    struct passage *p = r->out;
+    struct timex_context context = {.published = published, .language = str_of(r->lexicon->language)};
+    if (!published.is_set)
+        return status_ok();
+    struct timex_list list;
+    struct status s = timex_find(a, p->text, &context, &list);
+    if (!is_ok(&s))
+        return s;
+    p->times = list.items;
+    p->time_count = list.count;
+    size_t t = 0;
+    for (size_t i = 0; i < p->number_count; i++) {
+        while (t < p->time_count && p->times[t].at.end <= p->numbers[i].at.begin)
+            t++;
+        p->numbers[i].in_time = t < p->time_count && p->times[t].at.begin < p->numbers[i].at.end;
+    }
+    return status_ok();
+}
+
 /* Runs all steps over out->text; what lasts goes to `a`, the rest stays in `scratch`. */
 static struct status read_passage(struct arena *a, struct arena *scratch, const struct lexicon *lexicon,
                                   struct moment published, struct name_index *names, bool is_title, struct passage *out)
 {
-    (void)published;
     struct reading r = {.scratch = scratch, .lexicon = lexicon, .out = out, .names = names, .is_title = is_title};
     reading_tokens(&r);
     reading_sentences(&r);
@@ -25,6 +46,10 @@ static struct status read_passage(struct arena *a, struct arena *scratch, const 
     reading_numbers(&r);
     reading_speakers(&r);
     reading_furniture(&r);
+    struct status s = read_times(a, &r, published);
+    if (!is_ok(&s))
+        return s;
+    anchor_sentences(out, &(struct timex_context){.published = published, .language = str_of(lexicon->language)});
     out->tokens = keep(a, out->tokens, out->token_count, sizeof *out->tokens);
     out->sentences = keep(a, out->sentences, out->sentence_count, sizeof *out->sentences);
     out->names = keep(a, out->names, out->name_count, sizeof *out->names);

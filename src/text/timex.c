@@ -1,0 +1,110 @@
+#include "text/timex.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "text/timex_meaning.h"
+
+const char *timex_type_name(enum timex_type type)
+{
+    static const char *const names[] = {"DATE", "TIME", "DURATION", "SET"};
+    return names[type];
+}
+
+struct finder {
+    struct arena *arena;
+    struct timex_scanner scanner;
+    struct timex_meaning meanings[TIMEX_MEANINGS_MAX];
+    struct timex_reference reference;
+    struct timex *items;
+    size_t count, capacity;
+};
+
+/* "about", "more than", "the", "early": words before an expression that belong to it. */
+static size_t extend_left(const struct timex_scanner *s, struct timex_meaning *m, size_t limit)
+{
+    size_t first = m->first;
+    bool is_point = m->kind == KIND_DAY || m->kind == KIND_WEEKDAY || m->kind == KIND_RELDAY || m->kind == KIND_YEAR ||
+                    m->kind == KIND_MONTH || m->kind == KIND_REF || m->kind == KIND_CLOCK;
+    for (int steps = 0; steps < 4 && first > limit && !s->tokens[first].is_break; steps++) {
+        const struct timex_token *t = &s->tokens[first - 1];
+        const struct timex_sense *edge = timex_sense(t->word, CLASS_EDGE), *bound = timex_sense(t->word, CLASS_BOUND);
+        bool is_the = t->classes & CLASS_BIT(THE);
+        if (edge && (t->classes & CLASS_BIT(EDGE)) && m->kind != KIND_DURATION && m->kind != KIND_SET) {
+            m->mod = edge->text;
+        } else if (bound && m->kind != KIND_SET && m->kind != KIND_REF &&
+                   (m->kind == KIND_DURATION || m->kind == KIND_OFFSET || strcmp(bound->text, "APPROX") == 0)) {
+            if (!m->mod)
+                m->mod = bound->text;
+        } else if (!(is_the && (!is_point || first < m->first))) {
+            break;
+        }
+        first--;
+    }
+    return first;
+}
+
+/* A clock time that nothing says is one ("10:35" may be a score): wants a preposition before it. */
+static bool is_bare_clock(const struct timex_scanner *s, const struct timex_meaning *m)
+{
+    return m->kind == KIND_CLOCK && m->argument == 1 &&
+           !(m->first && (s->tokens[m->first - 1].classes &
+                          (CLASS_BIT(PREP) | CLASS_BIT(IN) | CLASS_BIT(ON) | CLASS_BIT(BOUND) | CLASS_BIT(FOR))));
+}
+
+static bool wants_tense(const struct timex_meaning *m)
+{
+    return m->kind == KIND_DAY || m->kind == KIND_WEEKDAY || m->kind == KIND_MONTH || m->kind == KIND_QUARTER ||
+           m->kind == KIND_HALF || m->kind == KIND_SEASON || m->kind == KIND_HOLIDAY || m->kind == KIND_WEEK_OF;
+}
+
+static void find_in_sentence(struct finder *f)
+{
+    const struct timex_scanner *s = &f->scanner;
+    size_t count = timex_match(s, f->meanings);
+    count = timex_compose(s, f->meanings, count);
+    size_t limit = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct timex_meaning *m = &f->meanings[i];
+        struct timex t = {.type = TIMEX_DATE};
+        size_t last = m->last;
+        if (is_bare_clock(s, m))
+            continue;
+        m->follows_range = i && limit + 1 >= m->first && limit &&
+                           (s->tokens[m->first - 1].classes & (CLASS_BIT(TO) | CLASS_BIT(AND) | CLASS_BIT(DASH)));
+        enum timex_tense tense = wants_tense(m) ? timex_tense_at(s, m->first, m->last) : TENSE_UNKNOWN;
+        size_t first = extend_left(s, m, limit);
+        if (!timex_resolve(m, tense, &f->reference, &t))
+            continue;
+        t.at = (struct span){s->tokens[first].begin, s->tokens[last - 1].end};
+        f->items = arena_grow(f->arena, f->items, f->count, &f->capacity, sizeof *f->items);
+        f->items[f->count++] = t;
+        limit = last;
+    }
+}
+
+struct status timex_find(struct arena *a, struct str text, const struct timex_context *context, struct timex_list *out)
+{
+    *out = (struct timex_list){0};
+    if (text.n > UINT32_MAX)
+        return status_error(STATUS_LIMIT, "a text of %zu bytes; time expressions are found in up to %u", text.n,
+                            UINT32_MAX);
+    if (!context->published.is_set)
+        return status_error(STATUS_MISUSE, "time expressions need the moment of publication");
+    struct finder *f = xcalloc(1, sizeof *f);
+    int32_t day = moment_day(context->published);
+    f->arena = a;
+    f->scanner.g = timex_grammar_for(context->language);
+    f->scanner.text = text;
+    f->reference = (struct timex_reference){
+        .published = context->published, .day = day, .first = day, .last = day, .grain = GRAIN_DAY};
+    while (timex_scan_next(&f->scanner)) {
+        f->reference.sentence++;
+        find_in_sentence(f);
+    }
+    out->items = f->items;
+    out->count = f->count;
+    free(f);
+    return status_ok();
+}

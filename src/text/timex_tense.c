@@ -1,0 +1,61 @@
+#include "text/timex_meaning.h"
+
+/* The verb that governs a date in news is nearly always the nearest one before it, else the first one behind it: "said
+ * Friday", "will meet Tuesday", "On Monday, the court ruled". How far is looked: */
+enum { TENSE_BACK = 14, TENSE_AHEAD = 24, TENSE_AUXILIARY = 5, TENSE_NEAR = 6 };
+
+static bool has(const struct timex_token *t, uint64_t classes)
+{
+    return (t->classes & classes) != 0;
+}
+
+/* Is the verb at i led by what makes it future: "will be held", "is expected to resume", "to be signed"? */
+static enum timex_tense led_by(const struct timex_scanner *s, size_t i, enum timex_tense otherwise)
+{
+    for (size_t n = 1; n <= TENSE_AUXILIARY && n <= i; n++) {
+        const struct timex_token *t = &s->tokens[i - n];
+        if (s->tokens[i - n + 1].is_break || has(t, CLASS_BIT(COMMA)))
+            break;
+        if (has(t, CLASS_BIT(FUTURE) | CLASS_BIT(PROSPECT)))
+            return TENSE_FUTURE;
+        if (n <= 2 && has(t, CLASS_BIT(PRESENT)))
+            return TENSE_UNKNOWN; /* "is heard" */
+        if (has(t, CLASS_BIT(PAST)))
+            break;
+    }
+    return otherwise;
+}
+
+/* The verb at i, n tokens away; a present one only speaks of the future from nearby ("meets Monday"). */
+static enum timex_tense verb_at(const struct timex_scanner *s, size_t i, size_t n, bool is_before)
+{
+    const struct timex_token *t = &s->tokens[i];
+    if (has(t, CLASS_BIT(FUTURE)) || (is_before && has(t, CLASS_BIT(PROSPECT))))
+        return TENSE_FUTURE;
+    if (has(t, CLASS_BIT(PAST))) {
+        enum timex_tense tense = led_by(s, i, TENSE_PAST);
+        return tense == TENSE_PAST && n > TENSE_NEAR ? TENSE_FAR_PAST : tense;
+    }
+    if (is_before && n <= 2 && has(t, CLASS_BIT(PRESENT)))
+        return TENSE_FUTURE;
+    return TENSE_UNKNOWN;
+}
+
+enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, size_t last)
+{
+    if (s->tokens[last - 1].is_possessive)
+        return TENSE_UNKNOWN;
+    for (size_t n = 1; n <= TENSE_BACK && n <= first; n++) {
+        if (s->tokens[first - n + 1].is_break && n > 1)
+            break;
+        enum timex_tense t = verb_at(s, first - n, n, true);
+        if (t != TENSE_UNKNOWN)
+            return t;
+    }
+    for (size_t n = 0; n < TENSE_AHEAD && last + n < s->count; n++) {
+        enum timex_tense t = verb_at(s, last + n, n + 1, false);
+        if (t != TENSE_UNKNOWN)
+            return t;
+    }
+    return TENSE_UNKNOWN;
+}
