@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "text/timex_meaning.h"
+#include "text/timex_place.h"
 
 const char *timex_type_name(enum timex_type type)
 {
@@ -26,7 +27,8 @@ static size_t extend_left(const struct timex_scanner *s, struct timex_meaning *m
 {
     size_t first = m->first;
     bool is_point = m->kind == KIND_DAY || m->kind == KIND_WEEKDAY || m->kind == KIND_RELDAY || m->kind == KIND_YEAR ||
-                    m->kind == KIND_MONTH || m->kind == KIND_REF || m->kind == KIND_CLOCK;
+                    m->kind == KIND_MONTH || m->kind == KIND_YEARS || m->kind == KIND_REF || m->kind == KIND_CLOCK;
+    is_point = is_point && !(s->tokens[first].classes & CLASS_BIT(PART));
     for (int steps = 0; steps < 4 && first > limit && !s->tokens[first].is_break; steps++) {
         const struct timex_token *t = &s->tokens[first - 1];
         const struct timex_sense *edge = timex_sense(t->word, CLASS_EDGE), *bound = timex_sense(t->word, CLASS_BOUND);
@@ -59,6 +61,20 @@ static bool wants_tense(const struct timex_meaning *m)
            m->kind == KIND_HALF || m->kind == KIND_SEASON || m->kind == KIND_HOLIDAY || m->kind == KIND_WEEK_OF;
 }
 
+/* "SEOUL, Oct. 7 (KN) --": what a report calls today is its dateline's day, when that is near to publication. */
+enum { DATELINE_BYTES = 80, DATELINE_DAYS = 2 };
+
+static void take_dateline(struct finder *f, const struct timex_meaning *m, const struct timex *t)
+{
+    const struct timex_scanner *s = &f->scanner;
+    struct timex_reference *r = &f->reference;
+    bool is_dateline = r->sentence == 1 && m->kind == KIND_DAY && t->at.end < DATELINE_BYTES && m->last < s->count &&
+                       (s->tokens[m->last].classes & (CLASS_BIT(OPEN) | CLASS_BIT(DASH))) && s->tokens[0].is_upper;
+    int32_t away = t->first_day - r->day;
+    if (is_dateline && away <= 0 && away >= -DATELINE_DAYS)
+        r->day = t->first_day;
+}
+
 static void find_in_sentence(struct finder *f)
 {
     const struct timex_scanner *s = &f->scanner;
@@ -68,11 +84,12 @@ static void find_in_sentence(struct finder *f)
     for (size_t i = 0; i < count; i++) {
         struct timex_meaning *m = &f->meanings[i];
         struct timex t = {.type = TIMEX_DATE};
+        const struct timex *before = limit ? &f->items[f->count - 1] : NULL;
         size_t last = m->last;
         if (is_bare_clock(s, m))
             continue;
-        m->follows_range = i && limit + 1 >= m->first && limit &&
-                           (s->tokens[m->first - 1].classes & (CLASS_BIT(TO) | CLASS_BIT(AND) | CLASS_BIT(DASH)));
+        m->follows_range = before && before->has_interval && limit + 1 == m->first &&
+                           (s->tokens[limit].classes & (CLASS_BIT(TO) | CLASS_BIT(AND) | CLASS_BIT(DASH)));
         enum timex_tense tense = wants_tense(m) ? timex_tense_at(s, m->first, m->last) : TENSE_UNKNOWN;
         size_t first = extend_left(s, m, limit);
         if (!timex_resolve(m, tense, &f->reference, &t))
@@ -81,6 +98,7 @@ static void find_in_sentence(struct finder *f)
         f->items = arena_grow(f->arena, f->items, f->count, &f->capacity, sizeof *f->items);
         f->items[f->count++] = t;
         limit = last;
+        take_dateline(f, m, &t);
     }
 }
 
@@ -93,12 +111,13 @@ struct status timex_find(struct arena *a, struct str text, const struct timex_co
     if (!context->published.is_set)
         return status_error(STATUS_MISUSE, "time expressions need the moment of publication");
     struct finder *f = xcalloc(1, sizeof *f);
-    int32_t day = moment_day(context->published);
+    struct moment published = timex_place_moment(text, context->published);
+    int32_t day = moment_day(published);
     f->arena = a;
     f->scanner.g = timex_grammar_for(context->language);
     f->scanner.text = text;
-    f->reference = (struct timex_reference){
-        .published = context->published, .day = day, .first = day, .last = day, .grain = GRAIN_DAY};
+    f->reference =
+        (struct timex_reference){.published = published, .day = day, .first = day, .last = day, .grain = GRAIN_DAY};
     while (timex_scan_next(&f->scanner)) {
         f->reference.sentence++;
         find_in_sentence(f);

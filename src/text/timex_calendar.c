@@ -54,6 +54,24 @@ static bool islamic(int32_t year, int month, int day, int32_t *out)
     return false;
 }
 
+/* Days from the Hebrew calendar's epoch to the new year of a year, before it is put off (Dershowitz and Reingold,
+ * "Calendrical Calculations"). */
+static int64_t hebrew_elapsed(int64_t year)
+{
+    int64_t months = (235 * year - 234) / 19, parts = 12084 + 13753 * months;
+    int64_t day = 29 * months + parts / 25920;
+    return (3 * (day + 1)) % 7 < 3 ? day + 1 : day;
+}
+
+/* Rosh Hashana in a Gregorian year. */
+static int32_t hebrew_new_year(int32_t year)
+{
+    const int32_t epoch = -1373427 - 719163; /* in days from 1970 */
+    int64_t y = (int64_t)year + 3761, at = hebrew_elapsed(y);
+    int delay = hebrew_elapsed(y + 1) - at == 356 ? 2 : at - hebrew_elapsed(y - 1) == 382 ? 1 : 0;
+    return epoch + (int32_t)at + delay;
+}
+
 /* Days that no short computation gives: data/timex/holidays.txt has a line "NAME YEAR MM-DD ..." */
 static bool from_table(const char *name, int32_t year, int32_t *out)
 {
@@ -89,6 +107,10 @@ bool timex_holiday(const char *rule, int32_t year, int32_t *day)
         *day = easter_orthodox(year) + a;
     else if (sscanf(rule, "nth:%d:%d:%d:%d", &a, &b, &c, &d) >= 3)
         *day = nth_weekday(year, a, b, c) + d;
+    else if (sscanf(rule, "hebrew:%d", &a) == 1)
+        *day = hebrew_new_year(year) + a;
+    else if (sscanf(rule, "hanukkah:%d", &a) == 1) /* 25 Kislev; Heshvan is long in years of 355 or 385 days */
+        *day = hebrew_new_year(year) + a + 83 + ((hebrew_new_year(year + 1) - hebrew_new_year(year)) % 10 == 5);
     else if (sscanf(rule, "islamic:%d:%d", &a, &b) == 2)
         return islamic(year, a, b, day);
     else if (strncmp(rule, "table:", 6) == 0)

@@ -14,7 +14,7 @@ static const char *const class_names[] = {
 #undef X
 };
 
-static const char *const languages[] = {"en", "de", "es", "fr"};
+static const char *const languages[] = {"en", "de", "es", "fr", "und"};
 enum { LANGUAGES = sizeof languages / sizeof *languages };
 
 static struct timex_grammar grammars[LANGUAGES];
@@ -245,10 +245,12 @@ const struct timex_grammar *timex_grammar_for(struct str language)
 {
     pthread_once(&once, compile_all);
     for (size_t i = 0; i < LANGUAGES; i++)
-        if (language.n >= 2 && str_eq_nocase((struct str){language.p, 2}, str_of(languages[i])) &&
+        if (language.n >= 2 && strlen(languages[i]) == 2 &&
+            str_eq_nocase((struct str){language.p, 2}, str_of(languages[i])) &&
             (language.n == 2 || language.p[2] == '-' || language.p[2] == '_'))
             return &grammars[i];
-    return &grammars[0];
+    /* none said: English; one that has no file: what needs no words */
+    return &grammars[!language.n || str_eq(language, STR("und")) ? 0 : LANGUAGES - 1];
 }
 
 uint64_t timex_word_classes(const struct timex_grammar *g, struct str word)

@@ -14,11 +14,12 @@
  * nothing or a mark follows; OUTSIDE: "since"; RELATIVE: "which". */
 #define TIMEX_CLASSES(X)                                                                                               \
     X(NUM)                                                                                                             \
-    X(DAY) X(YEAR) X(YY) X(DECADE) X(CLOCK) X(ISO) X(YEARS) X(COMMA) X(DASH) X(SLASH) X(OPEN) X(FRACTION) X(MONTH)     \
-        X(WEEKDAY) X(WEEKDAYS) X(UNIT) X(UNITS) X(TENS) X(MAGNITUDE) X(ORD) X(RELDAY) X(PART) X(NOON) X(DIR) X(SPAN)   \
-            X(AGO) X(EARLIER) X(LATER) X(EVERY) X(SETWORD) X(REF) X(VAGUE) X(HOLIDAY) X(MERIDIEM) X(ZONE) X(FISCAL)    \
-                X(HALF) X(SEASON) X(EDGE) X(BOUND) X(DECADEWORD) X(BC) X(A) X(THE) X(THAT) X(SAME) X(OF) X(ON) X(IN)   \
-                    X(AND) X(TO) X(FOR) X(PREP) X(FUTURE) X(PAST) X(PRESENT) X(PROSPECT) X(COUNTED) X(END) X(OUTSIDE)  \
+    X(DAY)                                                                                                             \
+    X(YEAR) X(YY) X(DECADE) X(CLOCK) X(ISO) X(YEARS) X(COMMA) X(DASH) X(SLASH) X(OPEN) X(FRACTION) X(MONTH) X(WEEKDAY) \
+        X(WEEKDAYS) X(UNIT) X(UNITS) X(TENS) X(MAGNITUDE) X(ORD) X(RELDAY) X(PART) X(NOON) X(DIR) X(SPAN) X(AGO)       \
+            X(EARLIER) X(LATER) X(EVERY) X(SETWORD) X(REF) X(VAGUE) X(HOLIDAY) X(MERIDIEM) X(ZONE) X(FISCAL) X(HALF)   \
+                X(SEASON) X(EDGE) X(BOUND) X(DECADEWORD) X(BC) X(A) X(THE) X(THAT) X(SAME) X(OF) X(ON) X(IN) X(AND)    \
+                    X(TO) X(FOR) X(PREP) X(FUTURE) X(PAST) X(PRESENT) X(PROSPECT) X(COUNTED) X(END) X(OUTSIDE)         \
                         X(RELATIVE)
 
 enum timex_class {
@@ -85,7 +86,7 @@ struct timex_grammar {
     bool point_dates; /* "7. Oktober": a full stop behind a number makes an ordinal */
 };
 
-/* For a BCP 47 language; English where the language has no grammar. Never NULL. */
+/* For a BCP 47 language; English where none is known, numeric dates alone where it has no file. Never NULL. */
 const struct timex_grammar *timex_grammar_for(struct str language);
 
 /* The classes of a word, 0 when the grammar does not have it. */

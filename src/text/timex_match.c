@@ -151,7 +151,8 @@ static void take_word(struct timex_meaning *m, enum timex_class c, const struct 
         m->has_dir = true;
         break;
     case CLASS_A:
-        m->quantity = 1;
+        if (!m->quantity && !m->has_half)
+            m->quantity = 1;
         break;
     case CLASS_VAGUE:
         m->is_vague = true;
@@ -181,6 +182,10 @@ static void take_word(struct timex_meaning *m, enum timex_class c, const struct 
         break;
     case CLASS_HALF:
         m->has_half = true;
+        if (v->value) { /* "the latter half" */
+            m->ordinal = v->value;
+            m->has_ordinal = true;
+        }
         break;
     case CLASS_REF:
     case CLASS_SEASON:
@@ -217,6 +222,8 @@ static void gather(const struct timex_scanner *s, const struct timex_rule *r, co
             continue;
         const struct timex_token *t = &s->tokens[p->token[k]];
         uint64_t both = t->classes & r->elements[k].classes;
+        if (r->action == KIND_WEEKDAY) /* "Freitagabend" */
+            both |= t->classes & CLASS_BIT(PART);
         if (!both) /* a literal stands for all that its word means */
             both = t->classes;
         for (int c = 0; both; c++, both >>= 1) {
@@ -232,6 +239,14 @@ static void gather(const struct timex_scanner *s, const struct timex_rule *r, co
         if (t->classes & CLASS_BIT(FRACTION))
             m->has_half = true;
     }
+    if (m->is_bc && !m->has_year)
+        m->year = m->quantity; /* "44 BC" */
+    if (!m->has_ordinal && m->has_day && (r->action == KIND_QUARTER || r->action == KIND_CENTURY)) {
+        m->ordinal = m->day; /* "im 20. Jahrhundert" */
+        m->has_ordinal = true;
+    }
+    if (r->action == KIND_DURATION && m->unit && !m->is_plural && !m->quantity && !m->is_vague && !m->has_half)
+        m->quantity = 1; /* "the past decade" */
     if (meridiem >= 0)
         take_meridiem(m, meridiem);
     if (r->action == KIND_CLOCK && !m->has_clock) { /* "4 in the morning", "um 17 Uhr", "las 5 de la tarde" */
@@ -321,7 +336,9 @@ static bool stands_as_year(const struct timex_scanner *s, const struct timex_mea
         return true;
     const struct timex_token *t = &s->tokens[m->first];
     const struct timex_token *before = m->first ? t - 1 : NULL, *after = m->last < s->count ? t + 1 : NULL;
-    if (t->is_money || t->is_glued || (after && after->is_digits && !after->is_break))
+    bool is_code = m->first > 1 && (before->classes & CLASS_BIT(DASH)) && before->end == t->begin && t[-2].is_digits &&
+                   t[-2].end == before->begin && !(t[-2].classes & CLASS_BIT(YEAR));
+    if (is_code || t->is_money || t->is_glued || (after && after->is_digits && !after->is_break))
         return false;
     const uint64_t leads = CLASS_BIT(PREP) | CLASS_BIT(IN) | CLASS_BIT(OF) | CLASS_BIT(EDGE) | CLASS_BIT(BOUND) |
                            CLASS_BIT(DIR) | CLASS_BIT(MONTH) | CLASS_BIT(SEASON) | CLASS_BIT(FISCAL) | CLASS_BIT(THE);

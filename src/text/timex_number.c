@@ -67,7 +67,7 @@ static bool numeric_date(const struct timex_grammar *g, struct cursor *c, int32_
         return false;
     }
     if (peek(c, 0) == 'T' && is_digit(peek(c, 1)))
-        c->at++; /* the time that follows joins the day like any other */
+        out->skip = 1; /* the time that follows joins the day like any other */
     out->classes = CLASS_BIT(ISO);
     out->value = year;
     out->extra[0] = month;
@@ -76,11 +76,12 @@ static bool numeric_date(const struct timex_grammar *g, struct cursor *c, int32_
 }
 
 /* 10:35, 10:35:07, 10h35, 24:00; more parts are no time of day. */
-static bool clock_time(struct cursor *c, int32_t hour, size_t n, struct timex_number *out)
+static bool clock_time(const struct timex_grammar *g, struct cursor *c, int32_t hour, size_t n,
+                       struct timex_number *out)
 {
     char mark = peek(c, 0);
-    if ((mark != ':' && mark != 'h') || n > 2 || hour > 24 || !is_digit(peek(c, 1)) || !is_digit(peek(c, 2)) ||
-        is_digit(peek(c, 3)))
+    bool is_mark = mark == ':' || mark == 'h' || (mark == '.' && g->point_dates); /* 14.30 Uhr */
+    if (!is_mark || n > 2 || hour > 24 || !is_digit(peek(c, 1)) || !is_digit(peek(c, 2)) || is_digit(peek(c, 3)))
         return false;
     struct cursor was = *c;
     size_t n2, n3;
@@ -122,14 +123,14 @@ static bool year_span(struct cursor *c, int32_t first, struct timex_number *out)
     return true;
 }
 
-static bool is_ordinal_end(const struct cursor *c, size_t *length)
+static bool is_ordinal_end(const struct cursor *c, int32_t v, size_t *length)
 {
     static const char ends[][3] = {"st", "nd", "rd", "th", "er"};
     char pair[3] = {(char)(peek(c, 0) | 0x20), (char)(peek(c, 1) | 0x20), 0};
     *length = 2;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (memcmp(pair, ends[i], 2) == 0)
-            return !is_letter(peek(c, 2));
+            return !is_letter(peek(c, 2)) && (pair[0] != 'e' || v == 1);
     /* º, ª (1º de mayo), and "1. Mai" is read by the scanner's grammar */
     return peek(c, 0) == '\xC2' && (peek(c, 1) == '\xBA' || peek(c, 1) == '\xAA');
 }
@@ -139,7 +140,7 @@ static void plain_forms(struct cursor *c, int32_t v, size_t n, bool is_short, st
 {
     size_t length;
     char next = peek(c, 0);
-    if (n <= 3 && is_ordinal_end(c, &length)) {
+    if (n <= 3 && is_ordinal_end(c, v, &length)) {
         c->at += length;
         out->classes = CLASS_BIT(ORD) | (v >= 1 && v <= 31 ? CLASS_BIT(DAY) : 0);
         return;
@@ -148,6 +149,11 @@ static void plain_forms(struct cursor *c, int32_t v, size_t n, bool is_short, st
     size_t mark = next == '\'' ? 1 : curly ? 3 : 0;
     bool is_decade = v % 10 == 0 && peek(c, mark) == 's' && !is_letter(peek(c, mark + 1)) &&
                      ((n == 4 && v >= YEAR_FIRST && v <= YEAR_LAST) || (n == 2 && v >= 20));
+    bool is_er = peek(c, 0) == 'e' && peek(c, 1) == 'r' && !is_letter(peek(c, 2)); /* die 1990er */
+    if (is_er && v % 10 == 0 && (n == 4 || (n == 2 && v >= 20))) {
+        c->at++;
+        is_decade = true;
+    }
     if (is_decade) {
         c->at += mark + 1;
         out->classes = CLASS_BIT(DECADE);
@@ -184,7 +190,7 @@ size_t timex_number_read(const struct timex_grammar *g, struct str text, size_t 
         out->classes = CLASS_BIT(NUM);
         return c.at;
     }
-    if (n <= 4 && (numeric_date(g, &c, v, n, out) || clock_time(&c, v, n, out)))
+    if (n <= 4 && (numeric_date(g, &c, v, n, out) || clock_time(g, &c, v, n, out)))
         return c.at;
     bool is_fraction = false;
     while ((peek(&c, 0) == '.' || peek(&c, 0) == ',' || peek(&c, 0) == ':') && is_digit(peek(&c, 1))) {

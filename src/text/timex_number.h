@@ -7,6 +7,7 @@
 struct timex_number {
     uint64_t classes; /* 0: no part of a time expression (3.5, 4x4, 1:2:3) */
     int32_t value, extra[2];
+    size_t skip;       /* bytes behind it that are part of neither number: the T of 2025-10-07T14:05 */
     size_t apostrophe; /* bytes of an apostrophe before it that belong to it: '90s, '68 */
 };
 

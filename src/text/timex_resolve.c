@@ -75,7 +75,7 @@ static int32_t nearest_year(const struct timex_meaning *m, enum timex_tense tens
         return until < 14 && since > 350 ? last_year + 1 : last_year;
     if (tense == TENSE_FUTURE && until < 300)
         return last_year + 1;
-    return until < since ? last_year + 1 : last_year;
+    return tense == TENSE_FAR_PAST ? last_year + (until * 3 < since) : last_year + (until * 4 < since * 3);
 }
 
 static bool resolve_day(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
@@ -310,7 +310,7 @@ static bool resolve_years(const struct timex_meaning *m, struct timex *out)
 
 static bool resolve_long(const struct timex_meaning *m, struct timex *out)
 {
-    int32_t year = m->year;
+    int32_t year = m->kind == KIND_DECADE && m->year < 100 ? 1900 + m->year : m->year;
     enum grain grain = m->kind == KIND_DECADE ? GRAIN_DECADE : m->kind == KIND_CENTURY ? GRAIN_CENTURY : GRAIN_YEAR;
     if (m->kind == KIND_CENTURY) {
         if (m->ordinal < 1 || m->ordinal > 40)

@@ -38,9 +38,11 @@ static struct timex_token *push(struct timex_scanner *s, size_t begin, size_t en
 static void scan_number(struct timex_scanner *s)
 {
     struct timex_number n = {0};
-    bool is_part = s->at && (is_letter(s->text.p[s->at - 1]) || s->text.p[s->at - 1] == '_');
+    bool behind_iso =
+        s->count && (s->tokens[s->count - 1].classes & CLASS_BIT(ISO)) && s->tokens[s->count - 1].end + 1 == s->at;
+    bool is_part = s->at && (is_letter(s->text.p[s->at - 1]) || s->text.p[s->at - 1] == '_') && !behind_iso;
     size_t begin = s->at, end = timex_number_read(s->g, s->text, begin, &n);
-    s->at = end;
+    s->at = end + n.skip;
     struct timex_token *t = push(s, begin - n.apostrophe, end, is_part ? 0 : n.classes);
     t->number = n.value;
     t->extra[0] = n.extra[0];
@@ -261,7 +263,7 @@ static void join_phrases(struct timex_scanner *s)
                     continue;
                 whole.is_possessive = next->is_possessive;
                 look_up(s->g, &whole, (struct str){NULL, 0});
-                if (whole.classes) {
+                if (whole.classes || !whole.word->sense_count) {
                     t = whole;
                     t.extra[0] = (int32_t)n; /* how many tokens to skip: see below */
                 }

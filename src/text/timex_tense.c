@@ -48,12 +48,14 @@ enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, siz
     for (size_t n = 1; n <= TENSE_BACK && n <= first; n++) {
         if (s->tokens[first - n + 1].is_break && n > 1)
             break;
-        enum timex_tense t = verb_at(s, first - n, n, true);
+        bool opens = n == first && has(&s->tokens[0], CLASS_BIT(PREP)); /* "Until Thursday, they had not" */
+        enum timex_tense t = opens ? TENSE_UNKNOWN : verb_at(s, first - n, n, true);
         if (t != TENSE_UNKNOWN)
             return t;
     }
     for (size_t n = 0; n < TENSE_AHEAD && last + n < s->count; n++) {
-        enum timex_tense t = verb_at(s, last + n, n + 1, false);
+        /* a date that opens the sentence is governed by its main verb, however far that is */
+        enum timex_tense t = verb_at(s, last + n, first < 3 ? 1 : n + 1, false);
         if (t != TENSE_UNKNOWN)
             return t;
     }
