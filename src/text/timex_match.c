@@ -1,18 +1,31 @@
 #include "text/timex_meaning.h"
 
 static const char *const kind_names[] = {
-    [KIND_DAY] = "day",           [KIND_DAY_AGAIN] = "day-again",
-    [KIND_WEEKDAY] = "weekday",   [KIND_RELDAY] = "relday",
-    [KIND_MONTH] = "month",       [KIND_YEAR] = "year",
-    [KIND_YEARS] = "years",       [KIND_DECADE] = "decade",
-    [KIND_CENTURY] = "century",   [KIND_QUARTER] = "quarter",
-    [KIND_HALF] = "half",         [KIND_SEASON] = "season",
-    [KIND_HOLIDAY] = "holiday",   [KIND_WEEK_OF] = "week-of",
-    [KIND_PERIOD] = "period",     [KIND_NARRATIVE] = "narrative",
-    [KIND_OFFSET] = "offset",     [KIND_SHIFT] = "shift",
-    [KIND_DURATION] = "duration", [KIND_SET] = "set",
-    [KIND_REF] = "ref",           [KIND_CLOCK] = "clock",
-    [KIND_PART] = "part",         [KIND_NOTHING] = "nothing",
+    [KIND_DAY] = "day",
+    [KIND_DAY_AGAIN] = "day-again",
+    [KIND_WEEKDAY] = "weekday",
+    [KIND_RELDAY] = "relday",
+    [KIND_MONTH] = "month",
+    [KIND_YEAR] = "year",
+    [KIND_YEARS] = "years",
+    [KIND_DECADE] = "decade",
+    [KIND_CENTURY] = "century",
+    [KIND_QUARTER] = "quarter",
+    [KIND_HALF] = "half",
+    [KIND_SEASON] = "season",
+    [KIND_HOLIDAY] = "holiday",
+    [KIND_WEEK_OF] = "week-of",
+    [KIND_PERIOD] = "period",
+    [KIND_WEEK_NUMBER] = "week-number",
+    [KIND_NARRATIVE] = "narrative",
+    [KIND_OFFSET] = "offset",
+    [KIND_SHIFT] = "shift",
+    [KIND_DURATION] = "duration",
+    [KIND_SET] = "set",
+    [KIND_REF] = "ref",
+    [KIND_CLOCK] = "clock",
+    [KIND_PART] = "part",
+    [KIND_NOTHING] = "nothing",
 };
 
 int timex_action_of(struct str name)
@@ -338,7 +351,8 @@ static bool stands_as_year(const struct timex_scanner *s, const struct timex_mea
     const struct timex_token *before = m->first ? t - 1 : NULL, *after = m->last < s->count ? t + 1 : NULL;
     bool is_code = m->first > 1 && (before->classes & CLASS_BIT(DASH)) && before->end == t->begin && t[-2].is_digits &&
                    t[-2].end == before->begin && !(t[-2].classes & CLASS_BIT(YEAR));
-    if (is_code || t->is_money || t->is_glued || (after && after->is_digits && !after->is_break))
+    bool is_glued = t->is_glued && !(before && (before->classes & (CLASS_BIT(PREP) | CLASS_BIT(EDGE)))); /* post-1959 */
+    if (is_code || t->is_money || is_glued || (after && after->is_digits && !after->is_break))
         return false;
     const uint64_t leads = CLASS_BIT(PREP) | CLASS_BIT(IN) | CLASS_BIT(OF) | CLASS_BIT(EDGE) | CLASS_BIT(BOUND) |
                            CLASS_BIT(DIR) | CLASS_BIT(MONTH) | CLASS_BIT(SEASON) | CLASS_BIT(FISCAL) | CLASS_BIT(THE);

@@ -21,11 +21,12 @@ enum timex_kind {
     KIND_HALF,
     KIND_SEASON,
     KIND_HOLIDAY,
-    KIND_WEEK_OF,   /* "the week of March 6" */
-    KIND_PERIOD,    /* this, last, next + unit: counted from publication */
-    KIND_NARRATIVE, /* that, the next, the previous + unit: counted from the date the text has reached */
-    KIND_OFFSET,    /* "three years ago" */
-    KIND_SHIFT,     /* "two days earlier": from the date the text has reached */
+    KIND_WEEK_OF,     /* "the week of March 6" */
+    KIND_WEEK_NUMBER, /* "week 41 of 2025" */
+    KIND_PERIOD,      /* this, last, next + unit: counted from publication */
+    KIND_NARRATIVE,   /* that, the next, the previous + unit: counted from the date the text has reached */
+    KIND_OFFSET,      /* "three years ago" */
+    KIND_SHIFT,       /* "two days earlier": from the date the text has reached */
     KIND_DURATION,
     KIND_SET,
     KIND_REF,

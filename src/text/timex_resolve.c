@@ -272,8 +272,13 @@ static bool resolve_offset(const struct timex_meaning *m, const struct timex_ref
 
 static bool resolve_shift(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
 {
-    if (m->is_vague || m->unit == 'H' || m->unit == 'M' || m->unit == 'S')
+    if (m->is_vague)
         return vague_reference(m->argument, out);
+    if (m->unit == 'H' || m->unit == 'M' || m->unit == 'S') { /* "an hour later": from a time that is rarely known */
+        out->type = TIMEX_DURATION;
+        timex_value_duration(m, out->value);
+        return true;
+    }
     bool holds = narrative_holds(r);
     int32_t base = !holds ? r->day : m->argument < 0 ? r->first : r->last;
     if (m->unit == 'Y' && m->quantity == 1 && m->argument < 0 && r->has_quarter && !m->has_half) {
@@ -293,8 +298,8 @@ static bool resolve_clock(const struct timex_meaning *m, const struct timex_refe
 {
     if (m->hour > 24 || m->minute > 59)
         return false;
-    bool same_sentence = r->has_narrative && r->reached_in == r->sentence && r->grain >= GRAIN_DAY;
-    write_day(out, same_sentence ? r->first : r->day);
+    bool is_near = r->has_narrative && r->sentence - r->reached_in <= 1 && r->grain >= GRAIN_DAY;
+    write_day(out, is_near ? r->first : r->day);
     add_time(m, out);
     return true;
 }
@@ -343,6 +348,21 @@ static bool resolve_week_of(const struct timex_meaning *m, enum timex_tense tens
     return true;
 }
 
+static bool resolve_week_number(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
+{
+    int32_t year, monday;
+    civil_iso_week(r->day, &year);
+    if (m->has_year)
+        year = m->year;
+    monday = civil_week_monday(year, m->quantity);
+    int32_t belongs_to;
+    if (m->quantity < 1 || m->quantity > 53 || civil_iso_week(monday, &belongs_to) != m->quantity || belongs_to != year)
+        return false; /* most years have no week 53 */
+    timex_value_period(out, GRAIN_WEEK, monday);
+    out->is_explicit = m->has_year;
+    return true;
+}
+
 static bool resolve_reference(const struct timex_meaning *m, struct timex *out)
 {
     snprintf(out->value, sizeof out->value, "%s",
@@ -385,6 +405,8 @@ static bool resolve_kind(const struct timex_meaning *m, enum timex_tense tense, 
         return resolve_part_of_year(m, tense, r, out);
     case KIND_HOLIDAY:
         return resolve_holiday(m, tense, r, out);
+    case KIND_WEEK_NUMBER:
+        return resolve_week_number(m, r, out);
     case KIND_WEEK_OF:
         return resolve_week_of(m, tense, r, out);
     case KIND_PERIOD:
