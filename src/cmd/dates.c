@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "cmd/command.h"
 #include "text/timex.h"
+#include "text/timex_place.h"
 
 enum { DATES_BYTE_LIMIT = 1 << 30 };
 
@@ -73,10 +74,13 @@ static int run(int argc, char **argv)
 {
     struct timex_context context = {.language = STR("en")};
     const char *path = "-";
+    struct str zone = {0};
     int files = 0;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--language") == 0 && i + 1 < argc) {
             context.language = str_of(argv[++i]);
+        } else if (strcmp(argv[i], "--zone") == 0 && i + 1 < argc) {
+            zone = str_of(argv[++i]);
         } else if (strcmp(argv[i], "--published") == 0 && i + 1 < argc) {
             if (!moment_parse_iso(str_of(argv[++i]), &context.published)) {
                 fprintf(stderr, "nutgraf dates: --published %s is no ISO 8601 date or time, like 2025-10-07T14:05Z\n",
@@ -95,6 +99,12 @@ static int run(int argc, char **argv)
         fprintf(stderr, "nutgraf dates: needs --published TIME and at most one FILE; see `nutgraf dates --help`\n");
         return EXIT_MISUSE;
     }
+    if (zone.n && !timex_place_zone(zone, &context.published)) {
+        fprintf(stderr,
+                "nutgraf dates: --zone %.*s is not known; give a city like Asia/Seoul (docs/DATES.md) or +09:00\n",
+                STR_ARG(zone));
+        return EXIT_MISUSE;
+    }
     return print_dates(path, &context);
 }
 
@@ -102,11 +112,12 @@ const struct command dates_command = {
     .name = "dates",
     .summary = "the time expressions of a text, resolved to days",
     .help =
-        "usage: nutgraf dates --published TIME [--language LANGUAGE] [FILE]\n\n"
+        "usage: nutgraf dates --published TIME [--zone ZONE] [--language LANGUAGE] [FILE]\n\n"
         "Prints one JSON object for each time expression: begin, end (bytes), text, type (DATE, TIME, DURATION, SET),\n"
         "value (TIMEX3), mod, and for those that denote days: grain, first, last; and the rule that found it.\n"
         "Reads standard input where FILE is - or absent.\n\n"
         "  --published TIME     when the text was published, ISO 8601, with the outlet's zone where known\n"
+        "  --zone ZONE          the outlet's zone, for a time that is in UTC or says none: Asia/Seoul, -05:00\n"
         "  --language LANGUAGE  en (default), de, es, fr\n\n"
         "  echo 'The talks, held Tuesday, end next week.' | nutgraf dates --published 2025-10-08T09:00+02:00\n",
     .run = run,

@@ -3,6 +3,7 @@
 #include "text/anchor.h"
 #include "text/language.h"
 #include "text/reading.h"
+#include "text/timex_place.h"
 
 static void *keep(struct arena *a, const void *items, size_t count, size_t size)
 {
@@ -99,9 +100,10 @@ struct status analyse(struct arena *a, const struct article *article, struct ana
     struct arena *scratch = arena_create();
     struct name_index names = {0};
     /* The body first: it shows which of a headline's capitals are names, and whose surname stands there. */
-    s = read_passage(a, scratch, lexicon, article->published, &names, false, &out->body);
+    struct moment published = timex_place_published(article->text, article->url, article->published);
+    s = read_passage(a, scratch, lexicon, published, &names, false, &out->body);
     if (is_ok(&s))
-        s = read_passage(a, scratch, lexicon, article->published, &names, true, &out->title);
+        s = read_passage(a, scratch, lexicon, published, &names, true, &out->title);
     name_index_free(&names);
     arena_destroy(scratch);
     return s;

@@ -28,6 +28,7 @@ static size_t extend_left(const struct timex_scanner *s, struct timex_meaning *m
     size_t first = m->first;
     bool is_point = m->kind == KIND_DAY || m->kind == KIND_WEEKDAY || m->kind == KIND_RELDAY || m->kind == KIND_YEAR ||
                     m->kind == KIND_MONTH || m->kind == KIND_YEARS || m->kind == KIND_REF || m->kind == KIND_CLOCK;
+    bool is_the_span = s->tokens[first].classes & (CLASS_BIT(THE) | CLASS_BIT(SPAN)); /* "over the next three months" */
     is_point = is_point && !(s->tokens[first].classes & CLASS_BIT(PART));
     for (int steps = 0; steps < 4 && first > limit && !s->tokens[first].is_break; steps++) {
         const struct timex_token *t = &s->tokens[first - 1];
@@ -36,7 +37,8 @@ static size_t extend_left(const struct timex_scanner *s, struct timex_meaning *m
         if (edge && (t->classes & CLASS_BIT(EDGE)) && m->kind != KIND_DURATION && m->kind != KIND_SET) {
             m->mod = edge->text;
         } else if (bound && m->kind != KIND_SET && m->kind != KIND_REF &&
-                   (m->kind == KIND_DURATION || m->kind == KIND_OFFSET || strcmp(bound->text, "APPROX") == 0)) {
+                   ((!is_the_span && (m->kind == KIND_DURATION || m->kind == KIND_OFFSET)) ||
+                    strcmp(bound->text, "APPROX") == 0)) {
             if (!m->mod)
                 m->mod = bound->text;
         } else if (!(is_the && (!is_point || first < m->first))) {
@@ -58,7 +60,7 @@ static bool is_bare_clock(const struct timex_scanner *s, const struct timex_mean
 static bool wants_tense(const struct timex_meaning *m)
 {
     return m->kind == KIND_DAY || m->kind == KIND_WEEKDAY || m->kind == KIND_MONTH || m->kind == KIND_QUARTER ||
-           m->kind == KIND_HALF || m->kind == KIND_SEASON || m->kind == KIND_HOLIDAY || m->kind == KIND_WEEK_OF;
+           m->kind == KIND_HALF || m->kind == KIND_NTH_WEEKDAY || m->kind == KIND_SEASON || m->kind == KIND_HOLIDAY || m->kind == KIND_WEEK_OF;
 }
 
 /* "SEOUL, Oct. 7 (KN) --": what a report calls today is its dateline's day, when that is near to publication. */
@@ -90,6 +92,7 @@ static void find_in_sentence(struct finder *f)
             continue;
         m->follows_range = before && before->has_interval && limit + 1 == m->first &&
                            (s->tokens[limit].classes & (CLASS_BIT(TO) | CLASS_BIT(AND) | CLASS_BIT(DASH)));
+        m->ends_range = m->follows_range && (s->tokens[limit].classes & (CLASS_BIT(TO) | CLASS_BIT(DASH)));
         enum timex_tense tense = wants_tense(m) ? timex_tense_at(s, m->first, m->last) : TENSE_UNKNOWN;
         size_t first = extend_left(s, m, limit);
         if (!timex_resolve(m, tense, &f->reference, &t))

@@ -25,7 +25,7 @@ static int32_t easter_orthodox(int32_t year)
 }
 
 /* The n-th weekday (1 Monday) of a month; n -1: the last. */
-static int32_t nth_weekday(int32_t year, int month, int weekday, int n)
+int32_t timex_nth_weekday(int32_t year, int month, int weekday, int n)
 {
     if (n < 0) {
         int32_t last = civil_day(year, month + 1, 1) - 1;
@@ -35,10 +35,36 @@ static int32_t nth_weekday(int32_t year, int month, int weekday, int n)
     return first + (weekday - 1 - civil_weekday(first) + 7) % 7 + 7 * (n - 1);
 }
 
+/* Days that no short computation gives: data/timex/holidays.txt has a line "NAME YEAR MM-DD ..." */
+static bool from_table(const char *name, int32_t year, int32_t *out)
+{
+    struct str rest = embedded_get("data/timex/holidays.txt"), line;
+    while (embedded_line(&rest, &line)) {
+        if (!str_eq(str_cut(&line, ' '), str_of(name)))
+            continue;
+        int32_t at = (int32_t)strtol(line.p, NULL, 10);
+        str_cut(&line, ' ');
+        for (; line.n; at++) {
+            struct str day = str_cut(&line, ' ');
+            int m, d;
+            if (at == year && sscanf(day.p, "%2d-%2d", &m, &d) == 2) {
+                *out = civil_day(year, m, d);
+                return true;
+            }
+        }
+        return false;
+    }
+    return false;
+}
+
 /* A day of the tabular Islamic calendar (civil epoch, 16 July 622), first such day in the Gregorian year. Observed
- * dates may differ by a day or two. */
+ * dates may differ by a day or two; those of years gone by are in the table. */
 static bool islamic(int32_t year, int month, int day, int32_t *out)
 {
+    char name[40];
+    snprintf(name, sizeof name, "islamic-%d-%d", month, day);
+    if (from_table(name, year, out))
+        return true;
     int32_t epoch = civil_day(622, 7, 19);
     int64_t lunar_year = ((int64_t)year - 622) * 33 / 32 - 1;
     for (int k = 0; k < 4; k++, lunar_year++) {
@@ -72,28 +98,6 @@ static int32_t hebrew_new_year(int32_t year)
     return epoch + (int32_t)at + delay;
 }
 
-/* Days that no short computation gives: data/timex/holidays.txt has a line "NAME YEAR MM-DD ..." */
-static bool from_table(const char *name, int32_t year, int32_t *out)
-{
-    struct str rest = embedded_get("data/timex/holidays.txt"), line;
-    while (embedded_line(&rest, &line)) {
-        if (!str_eq(str_cut(&line, ' '), str_of(name)))
-            continue;
-        int32_t at = (int32_t)strtol(line.p, NULL, 10);
-        str_cut(&line, ' ');
-        for (; line.n; at++) {
-            struct str day = str_cut(&line, ' ');
-            int m, d;
-            if (at == year && sscanf(day.p, "%2d-%2d", &m, &d) == 2) {
-                *out = civil_day(year, m, d);
-                return true;
-            }
-        }
-        return false;
-    }
-    return false;
-}
-
 bool timex_holiday(const char *rule, int32_t year, int32_t *day)
 {
     int a, b, c, d = 0;
@@ -106,7 +110,7 @@ bool timex_holiday(const char *rule, int32_t year, int32_t *day)
     else if (sscanf(rule, "orthodox:%d", &a) == 1)
         *day = easter_orthodox(year) + a;
     else if (sscanf(rule, "nth:%d:%d:%d:%d", &a, &b, &c, &d) >= 3)
-        *day = nth_weekday(year, a, b, c) + d;
+        *day = timex_nth_weekday(year, a, b, c) + d;
     else if (sscanf(rule, "hebrew:%d", &a) == 1)
         *day = hebrew_new_year(year) + a;
     else if (sscanf(rule, "hanukkah:%d", &a) == 1) /* 25 Kislev; Heshvan is long in years of 355 or 385 days */

@@ -19,6 +19,11 @@ static bool is_daylike(const struct timex_meaning *m)
     }
 }
 
+static bool is_time_of_day(const struct timex_meaning *m)
+{
+    return m->has_clock && (m->kind == KIND_DAY || m->kind == KIND_WEEKDAY || m->kind == KIND_RELDAY);
+}
+
 static bool is_time(const struct timex_meaning *m)
 {
     return m->kind == KIND_CLOCK || (m->kind == KIND_PART && !m->has_dir);
@@ -36,6 +41,7 @@ static bool wants_year(const struct timex_meaning *m)
         return false;
     switch (m->kind) {
     case KIND_DAY:
+    case KIND_DAY_AGAIN:
     case KIND_MONTH:
     case KIND_QUARTER:
     case KIND_HALF:
@@ -127,6 +133,46 @@ static bool compose_pair(const struct timex_scanner *s, const struct timex_meani
     return true;
 }
 
+static void copy_year(struct timex_meaning *to, const struct timex_meaning *from)
+{
+    bool is_before = from->has_month && to->month > from->month; /* "Dec. 30 to Jan. 2, 2026" */
+    to->has_year = from->has_year;
+    to->year = from->year - is_before;
+    to->year_from = from->year_from;
+    to->year_shift = from->year_shift - is_before;
+}
+
+/* The first of a range lacks what is said once, at its end: the month of "3 to 7 May", the year of "May 3-7, 2025", the
+ * day of "9 a.m. to 5 p.m. Friday". */
+static void complete_range(struct timex_meaning *a, const struct timex_meaning *b, bool is_and)
+{
+    bool has_year = b->has_year || b->year_from;
+    bool is_datelike = b->kind == KIND_DAY || b->kind == KIND_MONTH || b->kind == KIND_DAY_AGAIN;
+    if (a->kind == KIND_DAY_AHEAD && b->kind == KIND_DAY && b->has_month) {
+        a->kind = KIND_DAY;
+        a->month = b->month;
+        a->has_month = true;
+        copy_year(a, b);
+    } else if ((a->kind == KIND_DAY || a->kind == KIND_MONTH) && wants_year(a) && is_datelike && has_year) {
+        copy_year(a, b);
+    } else if (!is_and && a->kind == KIND_CLOCK && is_time_of_day(b)) {
+        struct timex_meaning day = *b;
+        day.rule = a->rule;
+        day.first = a->first;
+        day.last = a->last;
+        take_time(&day, a);
+        *a = day;
+    }
+}
+
+static void complete_ranges(const struct timex_scanner *s, struct timex_meaning *m, size_t count)
+{
+    const uint64_t links = CLASS_BIT(TO) | CLASS_BIT(DASH) | CLASS_BIT(AND);
+    for (size_t i = 0; i + 1 < count; i++)
+        if (gap(s, &m[i], &m[i + 1], links) == 1)
+            complete_range(&m[i], &m[i + 1], s->tokens[m[i].last].classes & CLASS_BIT(AND));
+}
+
 size_t timex_compose(const struct timex_scanner *s, struct timex_meaning *m, size_t count)
 {
     size_t kept = 0;
@@ -137,5 +183,6 @@ size_t timex_compose(const struct timex_scanner *s, struct timex_meaning *m, siz
         else
             m[kept++] = m[i];
     }
+    complete_ranges(s, m, kept);
     return kept;
 }

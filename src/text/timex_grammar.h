@@ -11,7 +11,7 @@
 #include "text/timex.h"
 
 /* Classes from the form of a token (first line), of words that bear a meaning, of function words, of verbs; END:
- * nothing or a mark follows; OUTSIDE: "since"; RELATIVE: "which". */
+ * nothing or a mark follows; OUTSIDE: "since"; RELATIVE: "which"; NUMBERED: "flight". */
 #define TIMEX_CLASSES(X)                                                                                               \
     X(NUM)                                                                                                             \
     X(DAY)                                                                                                             \
@@ -21,7 +21,7 @@
             X(EARLIER) X(LATER) X(EVERY) X(SETWORD) X(REF) X(VAGUE) X(HOLIDAY) X(MERIDIEM) X(ZONE) X(FISCAL) X(HALF)   \
                 X(SEASON) X(EDGE) X(BOUND) X(DECADEWORD) X(BC) X(A) X(THE) X(THAT) X(SAME) X(OF) X(ON) X(IN) X(AND)    \
                     X(TO) X(FOR) X(PREP) X(FUTURE) X(PAST) X(PRESENT) X(PROSPECT) X(COUNTED) X(END) X(OUTSIDE)         \
-                        X(RELATIVE)
+                        X(RELATIVE) X(NUMBERED)
 
 enum timex_class {
 #define X(name) CLASS_##name,

@@ -3,7 +3,9 @@
 static const char *const kind_names[] = {
     [KIND_DAY] = "day",
     [KIND_DAY_AGAIN] = "day-again",
+    [KIND_DAY_AHEAD] = "day-ahead",
     [KIND_WEEKDAY] = "weekday",
+    [KIND_NTH_WEEKDAY] = "nth-weekday",
     [KIND_RELDAY] = "relday",
     [KIND_MONTH] = "month",
     [KIND_YEAR] = "year",
@@ -14,6 +16,7 @@ static const char *const kind_names[] = {
     [KIND_HALF] = "half",
     [KIND_SEASON] = "season",
     [KIND_HOLIDAY] = "holiday",
+    [KIND_ANNIVERSARY] = "anniversary",
     [KIND_WEEK_OF] = "week-of",
     [KIND_PERIOD] = "period",
     [KIND_WEEK_NUMBER] = "week-number",
@@ -187,7 +190,7 @@ static void take_word(struct timex_meaning *m, enum timex_class c, const struct 
         m->mod = v->text;
         break;
     case CLASS_BC:
-        m->is_bc = true;
+        m->is_bc = v->value == 0;
         break;
     case CLASS_DECADEWORD:
         m->year = v->value;
@@ -252,8 +255,8 @@ static void gather(const struct timex_scanner *s, const struct timex_rule *r, co
         if (t->classes & CLASS_BIT(FRACTION))
             m->has_half = true;
     }
-    if (m->is_bc && !m->has_year)
-        m->year = m->quantity; /* "44 BC" */
+    if (r->action == KIND_YEAR && !m->has_year)
+        m->year = m->quantity; /* "44 BC", "AD 79" */
     if (!m->has_ordinal && m->has_day && (r->action == KIND_QUARTER || r->action == KIND_CENTURY)) {
         m->ordinal = m->day; /* "im 20. Jahrhundert" */
         m->has_ordinal = true;
@@ -342,6 +345,13 @@ static bool stands_as_decade(const struct timex_scanner *s, const struct timex_m
     return m->first < m->last - 1 || (m->first && (t[-1].classes & CLASS_BIT(EDGE)));
 }
 
+/* Is the word behind a number what it counts: "2,000 people", "12 houses"? */
+static bool counts(const struct timex_scanner *s, const struct timex_token *after)
+{
+    return after && after->is_word && !after->is_break && !after->is_capitalised &&
+           ((!after->classes && s->text.p[after->end - 1] == 's') || (after->classes & CLASS_BIT(COUNTED)));
+}
+
 /* A number that looks like a year: not money, not what counts something, not part of a code. */
 static bool stands_as_year(const struct timex_scanner *s, const struct timex_meaning *m)
 {
@@ -352,7 +362,8 @@ static bool stands_as_year(const struct timex_scanner *s, const struct timex_mea
     bool is_code = m->first > 1 && (before->classes & CLASS_BIT(DASH)) && before->end == t->begin && t[-2].is_digits &&
                    t[-2].end == before->begin && !(t[-2].classes & CLASS_BIT(YEAR));
     bool is_glued = t->is_glued && !(before && (before->classes & (CLASS_BIT(PREP) | CLASS_BIT(EDGE)))); /* post-1959 */
-    if (is_code || t->is_money || is_glued || (after && after->is_digits && !after->is_break))
+    bool is_numbered = before && !t->is_break && (before->classes & CLASS_BIT(NUMBERED)); /* "Flight 1549" */
+    if (is_code || is_numbered || t->is_money || is_glued || (after && after->is_digits && !after->is_break))
         return false;
     const uint64_t leads = CLASS_BIT(PREP) | CLASS_BIT(IN) | CLASS_BIT(OF) | CLASS_BIT(EDGE) | CLASS_BIT(BOUND) |
                            CLASS_BIT(DIR) | CLASS_BIT(MONTH) | CLASS_BIT(SEASON) | CLASS_BIT(FISCAL) | CLASS_BIT(THE);
@@ -362,9 +373,21 @@ static bool stands_as_year(const struct timex_scanner *s, const struct timex_mea
                !(after && after->is_word && !after->is_break && !after->classes);
     if (after && !after->is_break && (after->classes & (CLASS_BIT(UNITS) | CLASS_BIT(UNIT) | CLASS_BIT(MAGNITUDE))))
         return led && !(after->classes & (CLASS_BIT(UNITS) | CLASS_BIT(MAGNITUDE)));
-    bool counts = after && after->is_word && !after->is_break && !after->is_capitalised &&
-                  ((!after->classes && s->text.p[after->end - 1] == 's') || (after->classes & CLASS_BIT(COUNTED)));
-    return led || !counts;
+    return led || !counts(s, after);
+}
+
+/* "May 3 and 4", not "on May 3 and 4 people"; "on the 15th", not "on the third". */
+static bool stands_as_day(const struct timex_scanner *s, const struct timex_meaning *m)
+{
+    const struct timex_token *t = &s->tokens[m->last - 1], *after = m->last < s->count ? t + 1 : NULL;
+    if (m->kind == KIND_DAY)
+        return m->has_month || t->is_digits;
+    if (m->kind != KIND_DAY_AGAIN && m->kind != KIND_DAY_AHEAD)
+        return true;
+    if (t->is_money || (after && !after->is_break && (after->is_digits || (after->classes & CLASS_BIT(SLASH)))))
+        return false;
+    return !counts(s, after) && !(after && !after->is_break && (after->classes & (CLASS_BIT(UNITS) | CLASS_BIT(UNIT) |
+                                                              CLASS_BIT(MAGNITUDE) | CLASS_BIT(MONTH))));
 }
 
 size_t timex_match(const struct timex_scanner *s, struct timex_meaning *out)
@@ -381,7 +404,8 @@ size_t timex_match(const struct timex_scanner *s, struct timex_meaning *out)
             i++;
             continue;
         }
-        if (m.kind != KIND_NOTHING && stands_as_time(s, &m) && stands_as_year(s, &m) && stands_as_decade(s, &m))
+        if (m.kind != KIND_NOTHING && stands_as_time(s, &m) && stands_as_day(s, &m) && stands_as_year(s, &m) &&
+            stands_as_decade(s, &m))
             out[count++] = m;
         i = m.last > i ? m.last : i + 1;
     }

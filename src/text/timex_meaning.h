@@ -10,7 +10,9 @@
 enum timex_kind {
     KIND_DAY,       /* month and day, perhaps a year */
     KIND_DAY_AGAIN, /* a day whose month is the expression's before: "April 24 and 25" */
+    KIND_DAY_AHEAD, /* a day whose month is the expression's behind: "3 to 7 May" */
     KIND_WEEKDAY,
+    KIND_NTH_WEEKDAY, /* "the first Monday in October" */
     KIND_RELDAY, /* yesterday */
     KIND_MONTH,
     KIND_YEAR,
@@ -21,6 +23,7 @@ enum timex_kind {
     KIND_HALF,
     KIND_SEASON,
     KIND_HOLIDAY,
+    KIND_ANNIVERSARY, /* "the 50th anniversary": the year that it looks back to */
     KIND_WEEK_OF,     /* "the week of March 6" */
     KIND_WEEK_NUMBER, /* "week 41 of 2025" */
     KIND_PERIOD,      /* this, last, next + unit: counted from publication */
@@ -62,6 +65,7 @@ struct timex_meaning {
     bool is_doubtful; /* rests on a doubtful word alone */
     bool is_every;
     bool follows_range; /* "from March 1991 to" stands before it */
+    bool ends_range;    /* ... and nothing but "to" or a dash between the two */
     int8_t year_from;   /* 1: the year is that of publication moved by year_shift; 2: of the narrative */
     int year_shift;
     int week_shift;
@@ -88,6 +92,8 @@ struct timex_reference {
     int32_t day;         /* publication's */
     int32_t first, last; /* the date the text has reached; publication's at first */
     enum grain grain;
+    int32_t day_reached; /* the last one that was a day: "that day" is not one of "last year" */
+    size_t day_reached_in;
     bool has_narrative, is_explicit;
     int32_t quarter; /* the quarter that the text reports on: its first day */
     bool has_quarter;
@@ -97,9 +103,20 @@ struct timex_reference {
 /* Fills type, grain, value, mod, interval of *out. False: no time expression after all. */
 bool timex_resolve(const struct timex_meaning *m, enum timex_tense tense, struct timex_reference *r, struct timex *out);
 
+/* Days and weeks of the calendar (timex_resolve_days.c); timex_resolve hands them on. */
+bool timex_resolve_calendar(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
+                            struct timex *out);
+/* The year of something that comes once a year and begins on the given day. */
+int32_t timex_nearest_year(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
+                           int month, int day, int32_t slack);
+/* Is the date that the text has reached near enough to count from? The day that it has reached, else publication's. */
+bool timex_narrative_holds(const struct timex_reference *r);
+int32_t timex_narrative_day(const struct timex_reference *r, int steps);
+
 /* Holidays, seasons (timex_calendar.c). `rule` as in the data: "fixed:12-25", "easter:-2", "nth:11:4:4",
  * "table:diwali". False when the day is not known for the year. */
 bool timex_holiday(const char *rule, int32_t year, int32_t *day);
+int32_t timex_nth_weekday(int32_t year, int month, int weekday, int n); /* n -1: the last */
 
 /* Writes value and interval of the period of `grain` that holds `day` (timex_value.c). */
 void timex_value_period(struct timex *out, enum grain grain, int32_t day);

@@ -163,7 +163,7 @@ static void plain_forms(struct cursor *c, int32_t v, size_t n, bool is_short, st
     if (is_letter(next) && !((next | 0x20) == 'a' || (next | 0x20) == 'p' || (next | 0x20) == 'h'))
         return; /* 4x4, 747s; "10am" goes on as two tokens */
     out->classes = CLASS_BIT(NUM);
-    if (n <= 2 && v >= 1 && v <= 31)
+    if (n <= 2 && v >= 1 && v <= 31 && !(n == 2 && is_short)) /* Oct '25 is no day */
         out->classes |= CLASS_BIT(DAY);
     if (n == 4 && v >= YEAR_FIRST && v <= YEAR_LAST && !year_span(c, v, out))
         out->classes |= CLASS_BIT(YEAR);

@@ -1,7 +1,7 @@
 #include "text/timex_place.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/embedded.h"
 
@@ -48,23 +48,112 @@ static bool is_summer(struct str rule, int32_t day)
     return false;
 }
 
-struct moment timex_place_moment(struct str text, struct moment published)
+/* The moment on the clocks of a zone of the data, found by name. */
+static bool move_to(struct str name, struct moment *m)
 {
-    char city[PLACE_BYTES];
-    bool is_utc = published.has_time && published.offset_minutes == 0;
-    if (!is_utc || !dateline_city(text, city))
-        return published;
     struct str rest = embedded_get("data/timex/zones.txt"), line;
     while (embedded_line(&rest, &line)) {
-        if (!str_eq(str_cut(&line, ' '), str_of(city)))
+        if (!str_eq(str_cut(&line, ' '), name))
             continue;
         int offset = atoi(line.p);
         str_cut(&line, ' ');
-        published.offset_minutes = offset;
-        if (is_summer(line, moment_day(published)))
-            published.offset_minutes += 60;
-        published.has_zone = true;
-        break;
+        if (is_summer(line, moment_day(*m)))
+            offset += 60;
+        if (m->has_time && !m->has_zone)
+            m->seconds -= (int64_t)offset * 60;
+        m->offset_minutes = m->has_time ? offset : 0;
+        m->has_zone = m->has_time;
+        return true;
     }
+    return false;
+}
+
+static bool is_movable(struct moment m)
+{
+    return m.has_time && m.offset_minutes == 0;
+}
+
+struct moment timex_place_moment(struct str text, struct moment published)
+{
+    char city[PLACE_BYTES];
+    if (is_movable(published) && dateline_city(text, city))
+        move_to(str_of(city), &published);
     return published;
+}
+
+/* The last label of the host with a point before it: ".kr". */
+static struct str top_level(struct str url)
+{
+    size_t begin = 0, end;
+    for (size_t i = 0; i + 3 <= url.n && !begin; i++)
+        if (memcmp(url.p + i, "://", 3) == 0)
+            begin = i + 3;
+    for (end = begin; end < url.n && !strchr("/:?#", url.p[end]); end++)
+        ;
+    size_t at = end;
+    while (at > begin && url.p[at - 1] != '.')
+        at--;
+    return at > begin && begin ? (struct str){url.p + at - 1, end - at + 1} : STR("");
+}
+
+struct moment timex_place_published(struct str text, struct str url, struct moment published)
+{
+    char city[PLACE_BYTES];
+    if (!is_movable(published) || (dateline_city(text, city) && move_to(str_of(city), &published)))
+        return published;
+    struct str country = top_level(url);
+    if (country.n == 3)
+        move_to(country, &published);
+    return published;
+}
+
+/* "+09:00", "-0330" in minutes. */
+static bool offset_of(struct str zone, int *minutes)
+{
+    char digits[4];
+    size_t n = 0;
+    for (size_t i = 1; i < zone.n; i++) {
+        if (zone.p[i] == ':' && i == 3)
+            continue;
+        if (n == sizeof digits || zone.p[i] < '0' || zone.p[i] > '9')
+            return false;
+        digits[n++] = (char)(zone.p[i] - '0');
+    }
+    int hours = n == 4 ? digits[0] * 10 + digits[1] : 99, rest = n == 4 ? digits[2] * 10 + digits[3] : 0;
+    *minutes = (zone.p[0] == '-' ? -1 : 1) * (hours * 60 + rest);
+    return hours <= 14 && rest < 60;
+}
+
+bool timex_place_zone(struct str zone, struct moment *published)
+{
+    struct moment m = *published;
+    bool is_known = true;
+    int minutes = 0;
+    if (zone.n && (zone.p[0] == '+' || zone.p[0] == '-')) {
+        is_known = offset_of(zone, &minutes);
+    } else if (!str_eq_nocase(zone, STR("UTC")) && !str_eq_nocase(zone, STR("Z"))) {
+        char name[PLACE_BYTES];
+        size_t n = 0;
+        for (size_t i = 0; i < zone.n && n < sizeof name - 1; i++) {
+            char c = zone.p[i];
+            if (c == '/') /* "America/New_York": the city */
+                n = 0;
+            else
+                name[n++] = (char)(c == ' ' ? '_' : c >= 'A' && c <= 'Z' ? c + 32 : c);
+        }
+        struct moment moved = m;
+        if (!move_to((struct str){name, n}, &moved))
+            return false;
+        if (is_movable(m))
+            *published = moved;
+        return true;
+    }
+    if (!is_known || !is_movable(m))
+        return is_known;
+    if (!m.has_zone)
+        m.seconds -= (int64_t)minutes * 60;
+    m.offset_minutes = minutes;
+    m.has_zone = true;
+    *published = m;
+    return true;
 }

@@ -7,14 +7,6 @@ static void write_day(struct timex *out, int32_t day)
     timex_value_period(out, GRAIN_DAY, day);
 }
 
-/* How many sentences a date may lie behind for "a year earlier" or "that day" to count from it. */
-enum { NARRATIVE_SENTENCES = 3 };
-
-static bool narrative_holds(const struct timex_reference *r)
-{
-    return r->has_narrative && r->sentence - r->reached_in <= NARRATIVE_SENTENCES;
-}
-
 /* A time of day, or a part of it, on the day that *out holds. */
 static void add_time(const struct timex_meaning *m, struct timex *out)
 {
@@ -41,87 +33,12 @@ static int32_t year_of(int32_t day)
     return civil_of_day(day).year;
 }
 
-/* The year of something that comes once a year, begun on the day given by month and day, when none is said: by tense,
- * else the nearest, the past one when in doubt. `now` counts as past and as future. */
-static int32_t nearest_year(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
-                            int month, int day, int32_t slack)
-{
-    int32_t now = r->day, y = year_of(now);
-    if (m->year_from == 1)
-        return y + m->year_shift;
-    if (m->year_from == 2)
-        return year_of(narrative_holds(r) ? r->first : now) + m->year_shift;
-    if (m->has_dir && m->dir == 0)
-        return y;
-    if (!m->has_dir && m->follows_range && r->is_explicit && r->has_narrative && year_of(r->first) != y)
-        return year_of(r->first); /* "from March 1991 to June" */
-    int32_t last_begin = 0, last_year = y + 1;
-    for (int32_t k = y + 1; k >= y - 1; k--) { /* the latest that is not later than now */
-        last_begin = civil_day(k, month, day);
-        last_year = k;
-        if (last_begin <= now)
-            break;
-    }
-    bool covers_now = last_begin + slack >= now;
-    if (m->has_dir && m->dir < 0)
-        return covers_now ? last_year - 1 : last_year;
-    if (m->has_dir)
-        return last_year + 1;
-    if (covers_now)
-        return last_year;
-    int32_t next_begin = civil_day(last_year + 1, month, day);
-    int32_t since = now - last_begin, until = next_begin - now;
-    if (tense == TENSE_PAST)
-        return until < 14 && since > 350 ? last_year + 1 : last_year;
-    if (tense == TENSE_FUTURE && until < 300)
-        return last_year + 1;
-    return tense == TENSE_FAR_PAST ? last_year + (until * 3 < since) : last_year + (until * 4 < since * 3);
-}
-
-static bool resolve_day(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
-                        struct timex *out)
-{
-    int day = m->has_day ? m->day : m->ordinal;
-    int32_t year = m->year;
-    if (m->is_bc)
-        year = 1 - year;
-    if (!m->has_year) {
-        year = nearest_year(m, tense, r, m->month, day, 0);
-        if (m->month == 2 && day == 29) /* a leap day is of the nearest leap year */
-            for (int k = 0; k < 8 && !civil_is_leap(year); k++)
-                year += tense == TENSE_FUTURE ? 1 : -1;
-    }
-    if (!civil_exists(year, m->month, day))
-        return false;
-    write_day(out, civil_day(year, m->month, day));
-    out->is_explicit = m->has_year;
-    return true;
-}
-
-static bool resolve_weekday(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
-                            struct timex *out)
-{
-    int32_t now = r->day, monday = now - civil_weekday(now);
-    int ahead = (m->weekday - 1 - civil_weekday(now) + 7) % 7; /* 0: today */
-    int32_t day;
-    if (m->has_week_shift)
-        day = monday + 7 * m->week_shift + m->weekday - 1;
-    else if (m->has_dir && m->dir == 0)
-        day = tense == TENSE_PAST && ahead ? now + ahead - 7 : now + ahead;
-    else if (m->has_dir)
-        day = m->dir < 0 ? now + ahead - 7 : now + (ahead ? ahead : 7);
-    else
-        day = tense == TENSE_FUTURE ? now + ahead : now + ahead - (ahead ? 7 : 0);
-    write_day(out, day);
-    return true;
-}
-
 static bool resolve_month(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
                           struct timex *out)
 {
     int32_t year = m->year;
     if (!m->has_year)
-        year = nearest_year(m, tense, r, m->month, 1, civil_month_length(year_of(r->day), m->month) - 1);
+        year = timex_nearest_year(m, tense, r, m->month, 1, civil_month_length(year_of(r->day), m->month) - 1);
     if (m->is_bc)
         year = 1 - year;
     timex_value_period(out, GRAIN_MONTH, civil_day(year, m->month, 1));
@@ -168,27 +85,10 @@ static bool resolve_part_of_year(const struct timex_meaning *m, enum timex_tense
     }
     int32_t year = m->year;
     if (!m->has_year) /* companies report on quarters that are over, whatever they expect to say of them */
-        year = nearest_year(m, grain != GRAIN_SEASON ? TENSE_PAST : tense, r, month, 1, grain == GRAIN_HALF ? 180 : 89);
+        year = timex_nearest_year(m, grain != GRAIN_SEASON ? TENSE_PAST : tense, r, month, 1, grain == GRAIN_HALF ? 180 : 89);
     if (grain == GRAIN_QUARTER && m->argument < 0)
         year--;
     timex_value_period(out, grain, civil_day(year, month, 1));
-    out->is_explicit = m->has_year;
-    return true;
-}
-
-static bool resolve_holiday(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
-                            struct timex *out)
-{
-    int32_t year = m->year, day;
-    if (!m->has_year) {
-        if (!timex_holiday(m->text, year_of(r->day), &day))
-            return false;
-        struct civil c = civil_of_day(day);
-        year = nearest_year(m, tense, r, c.month, c.day, 0);
-    }
-    if (!timex_holiday(m->text, year, &day))
-        return false;
-    write_day(out, day);
     out->is_explicit = m->has_year;
     return true;
 }
@@ -202,7 +102,9 @@ static bool resolve_period(const struct timex_meaning *m, const struct timex_ref
     int steps = m->argument ? m->argument : m->dir;
     if (m->kind == KIND_NARRATIVE) {
         steps = m->argument;
-        if (narrative_holds(r))
+        if (grain == GRAIN_DAY)
+            base = timex_narrative_day(r, steps);
+        else if (timex_narrative_holds(r))
             base = steps > 0 ? r->last : r->first;
         else if (m->argument == 0 && !m->has_dir)
             base = r->day;
@@ -224,11 +126,12 @@ static bool step_from(const struct timex_meaning *m, int32_t from, int sign, str
     }
     if (m->unit == 'T' || m->unit == 'C' || m->unit == 'L') { /* "two decades ago" is a year */
         grain = GRAIN_YEAR;
-        quantity *= m->unit == 'T' ? 10 : m->unit == 'C' ? 100 : 1000;
+        int years = m->unit == 'T' ? 10 : m->unit == 'C' ? 100 : 1000;
+        quantity = quantity * years + (m->has_half ? years / 2 : 0);
     }
     if (grain == GRAIN_NONE)
         return false;
-    if (grain == GRAIN_YEAR && m->has_half) {
+    if (m->unit == 'Y' && m->has_half) {
         struct timex half;
         timex_value_period(&half, GRAIN_MONTH, timex_period_step(GRAIN_MONTH, from, sign * (quantity * 12 + 6)));
         from = half.first_day;
@@ -247,11 +150,12 @@ static bool vague_reference(int sign, struct timex *out)
 
 static bool resolve_offset(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
 {
-    if (m->is_vague)
+    if (m->is_vague || (!m->quantity && !m->has_half)) /* "a few years ago", "years ago" */
         return vague_reference(m->argument, out);
     bool is_clock = m->unit == 'H' || m->unit == 'M' || m->unit == 'S';
     if (is_clock) {
-        int64_t seconds = (int64_t)m->quantity * (m->unit == 'H' ? 3600 : m->unit == 'M' ? 60 : 1);
+        int64_t unit = m->unit == 'H' ? 3600 : m->unit == 'M' ? 60 : 1;
+        int64_t seconds = m->quantity * unit + (m->has_half ? unit / 2 : 0);
         struct moment then = r->published;
         if (!then.has_time)
             return vague_reference(m->argument, out);
@@ -272,15 +176,18 @@ static bool resolve_offset(const struct timex_meaning *m, const struct timex_ref
 
 static bool resolve_shift(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
 {
-    if (m->is_vague)
+    if (m->is_vague || (!m->quantity && !m->has_half))
         return vague_reference(m->argument, out);
     if (m->unit == 'H' || m->unit == 'M' || m->unit == 'S') { /* "an hour later": from a time that is rarely known */
         out->type = TIMEX_DURATION;
         timex_value_duration(m, out->value);
         return true;
     }
-    bool holds = narrative_holds(r);
-    int32_t base = !holds ? r->day : m->argument < 0 ? r->first : r->last;
+    bool holds = timex_narrative_holds(r);
+    int32_t base = m->unit == 'D' ? timex_narrative_day(r, m->argument)
+                   : !holds       ? r->day
+                   : m->argument < 0 ? r->first
+                                     : r->last;
     if (m->unit == 'Y' && m->quantity == 1 && m->argument < 0 && r->has_quarter && !m->has_half) {
         timex_value_period(out, GRAIN_QUARTER, timex_period_step(GRAIN_QUARTER, r->quarter, -4));
         return true;
@@ -329,37 +236,15 @@ static bool resolve_long(const struct timex_meaning *m, struct timex *out)
     return true;
 }
 
-static bool resolve_day_again(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
+/* "the 50th anniversary", said in 2025 or of 2025: what happened in 1975. */
+static bool resolve_anniversary(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
 {
-    struct civil c = civil_of_day(r->first);
-    if (!r->has_narrative || r->grain != GRAIN_DAY || !civil_exists(c.year, c.month, m->day))
+    int32_t years = m->has_ordinal ? m->ordinal : m->quantity;
+    bool is_dated = r->has_narrative && r->reached_in == r->sentence && r->grain >= GRAIN_YEAR;
+    int32_t year = year_of(is_dated ? r->first : r->day) - years;
+    if (years < 1 || years > 3000 || year < 1)
         return false;
-    write_day(out, civil_day(c.year, c.month, m->day));
-    return true;
-}
-
-static bool resolve_week_of(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
-                            struct timex *out)
-{
-    struct timex day = {0};
-    if (!(m->text ? resolve_holiday(m, tense, r, &day) : resolve_day(m, tense, r, &day)))
-        return false;
-    timex_value_period(out, GRAIN_WEEK, day.first_day);
-    return true;
-}
-
-static bool resolve_week_number(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
-{
-    int32_t year, monday;
-    civil_iso_week(r->day, &year);
-    if (m->has_year)
-        year = m->year;
-    monday = civil_week_monday(year, m->quantity);
-    int32_t belongs_to;
-    if (m->quantity < 1 || m->quantity > 53 || civil_iso_week(monday, &belongs_to) != m->quantity || belongs_to != year)
-        return false; /* most years have no week 53 */
-    timex_value_period(out, GRAIN_WEEK, monday);
-    out->is_explicit = m->has_year;
+    timex_value_period(out, GRAIN_YEAR, civil_day(year, 1, 1));
     return true;
 }
 
@@ -378,11 +263,14 @@ static bool resolve_kind(const struct timex_meaning *m, enum timex_tense tense, 
 {
     switch (m->kind) {
     case KIND_DAY:
-        return resolve_day(m, tense, r, out);
     case KIND_DAY_AGAIN:
-        return resolve_day_again(m, r, out);
+    case KIND_DAY_AHEAD:
     case KIND_WEEKDAY:
-        return resolve_weekday(m, tense, r, out);
+    case KIND_NTH_WEEKDAY:
+    case KIND_HOLIDAY:
+    case KIND_WEEK_OF:
+    case KIND_WEEK_NUMBER:
+        return timex_resolve_calendar(m, tense, r, out);
     case KIND_RELDAY:
         write_day(out, r->day + m->dir);
         return true;
@@ -403,12 +291,8 @@ static bool resolve_kind(const struct timex_meaning *m, enum timex_tense tense, 
     case KIND_HALF:
     case KIND_SEASON:
         return resolve_part_of_year(m, tense, r, out);
-    case KIND_HOLIDAY:
-        return resolve_holiday(m, tense, r, out);
-    case KIND_WEEK_NUMBER:
-        return resolve_week_number(m, r, out);
-    case KIND_WEEK_OF:
-        return resolve_week_of(m, tense, r, out);
+    case KIND_ANNIVERSARY:
+        return resolve_anniversary(m, r, out);
     case KIND_PERIOD:
     case KIND_NARRATIVE:
         return resolve_period(m, r, out);
@@ -443,13 +327,17 @@ bool timex_resolve(const struct timex_meaning *m, enum timex_tense tense, struct
     if (m->mod && out->type != TIMEX_SET)
         snprintf(out->mod, sizeof out->mod, "%s", m->mod);
     out->rule = m->rule;
-    if (out->has_interval && m->kind != KIND_CLOCK) {
+    if (out->has_interval && m->kind != KIND_CLOCK && m->kind != KIND_ANNIVERSARY) {
         bool was_explicit =
             r->is_explicit && r->reached_in == r->sentence && year_of(r->first) == year_of(out->first_day);
         r->first = out->first_day;
         r->last = out->last_day;
         r->grain = out->grain == GRAIN_TIME ? GRAIN_DAY : out->grain;
         r->has_narrative = true;
+        if (r->grain == GRAIN_DAY) {
+            r->day_reached = r->first;
+            r->day_reached_in = r->sentence;
+        }
         r->is_explicit = out->is_explicit || was_explicit;
         r->reached_in = r->sentence;
         if (m->kind == KIND_QUARTER && m->has_ordinal && m->argument >= 0) {

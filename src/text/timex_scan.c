@@ -35,6 +35,17 @@ static struct timex_token *push(struct timex_scanner *s, size_t begin, size_t en
     return t;
 }
 
+/* "Q3", "FY2026", "FY26": digits that hang on a short word of the grammar. */
+static uint64_t code_classes(const struct timex_scanner *s, size_t begin, size_t end, const struct timex_number *n)
+{
+    const struct timex_token *before = s->count ? &s->tokens[s->count - 1] : NULL;
+    if (!before || !before->word || before->end != begin || before->end - before->begin > 2 || !before->is_capitalised)
+        return 0;
+    if (before->classes & CLASS_BIT(FISCAL))
+        return end - begin == 2 ? CLASS_BIT(YY) : n->classes & CLASS_BIT(YEAR);
+    return end - begin == 1 ? CLASS_BIT(ORD) : 0;
+}
+
 static void scan_number(struct timex_scanner *s)
 {
     struct timex_number n = {0};
@@ -43,7 +54,7 @@ static void scan_number(struct timex_scanner *s)
     bool is_part = s->at && (is_letter(s->text.p[s->at - 1]) || s->text.p[s->at - 1] == '_') && !behind_iso;
     size_t begin = s->at, end = timex_number_read(s->g, s->text, begin, &n);
     s->at = end + n.skip;
-    struct timex_token *t = push(s, begin - n.apostrophe, end, is_part ? 0 : n.classes);
+    struct timex_token *t = push(s, begin - n.apostrophe, end, is_part ? code_classes(s, begin, end, &n) : n.classes);
     t->number = n.value;
     t->extra[0] = n.extra[0];
     t->extra[1] = n.extra[1];

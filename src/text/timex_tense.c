@@ -4,9 +4,10 @@
  * Friday", "will meet Tuesday", "On Monday, the court ruled". How far is looked: */
 enum { TENSE_BACK = 14, TENSE_AHEAD = 24, TENSE_AUXILIARY = 5, TENSE_NEAR = 6 };
 
+/* What is a month here ("May 3") is no verb. */
 static bool has(const struct timex_token *t, uint64_t classes)
 {
-    return (t->classes & classes) != 0;
+    return (t->classes & classes) != 0 && !(t->classes & CLASS_BIT(MONTH));
 }
 
 /* Is the verb at i led by what makes it future: "will be held", "is expected to resume", "to be signed"? */
@@ -48,14 +49,19 @@ enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, siz
     for (size_t n = 1; n <= TENSE_BACK && n <= first; n++) {
         if (s->tokens[first - n + 1].is_break && n > 1)
             break;
-        bool opens = n == first && has(&s->tokens[0], CLASS_BIT(PREP)); /* "Until Thursday, they had not" */
+        bool opens = n == first && has(&s->tokens[0], CLASS_BIT(PREP)) && !has(&s->tokens[0], CLASS_BIT(PAST));
+        /* "Until Thursday, they had not", but not "Since Monday" */
         enum timex_tense t = opens ? TENSE_UNKNOWN : verb_at(s, first - n, n, true);
         if (t != TENSE_UNKNOWN)
             return t;
     }
     for (size_t n = 0; n < TENSE_AHEAD && last + n < s->count; n++) {
         /* a date that opens the sentence is governed by its main verb, however far that is */
-        enum timex_tense t = verb_at(s, last + n, first < 3 ? 1 : n + 1, false);
+        size_t i = last + n;
+        bool is_main = first < 3 && has(&s->tokens[i], CLASS_BIT(PRESENT)) && !has(&s->tokens[i - 1], CLASS_BIT(RELATIVE));
+        if (is_main && i - last <= TENSE_BACK) /* "On Monday the leaders are meeting" */
+            return TENSE_FUTURE;
+        enum timex_tense t = verb_at(s, i, first < 3 ? 1 : n + 1, false);
         if (t != TENSE_UNKNOWN)
             return t;
     }

@@ -193,8 +193,14 @@ void timex_value_duration(const struct timex_meaning *m, char out[40])
     }
 }
 
-void timex_value_set(const struct timex_meaning *m, char out[40])
+void timex_value_set(const struct timex_meaning *meaning, char out[40])
 {
+    struct timex_meaning once = *meaning;
+    const struct timex_meaning *m = &once;
+    if (m->argument) { /* "three times a year", "every other day" */
+        once.quantity = m->argument;
+        once.is_vague = false;
+    }
     if (m->text)
         snprintf(out, 40, "%s", m->text);
     else if (m->has_weekday)
