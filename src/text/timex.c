@@ -90,9 +90,11 @@ static void find_in_sentence(struct finder *f)
         size_t last = m->last;
         if (is_bare_clock(s, m))
             continue;
-        m->follows_range = before && before->has_interval && limit + 1 == m->first &&
-                           (s->tokens[limit].classes & (CLASS_BIT(TO) | CLASS_BIT(AND) | CLASS_BIT(DASH)));
-        m->ends_range = m->follows_range && (s->tokens[limit].classes & (CLASS_BIT(TO) | CLASS_BIT(DASH)));
+        uint64_t link = limit + 1 == m->first                                ? s->tokens[limit].classes
+                        : limit == m->first && s->tokens[limit].is_glued ? CLASS_BIT(DASH)
+                                                                         : 0;
+        m->ends_range = before && before->has_interval && (link & (CLASS_BIT(TO) | CLASS_BIT(DASH)));
+        m->follows_range = m->ends_range || (before && before->has_interval && (link & CLASS_BIT(AND)));
         enum timex_tense tense = wants_tense(m) ? timex_tense_at(s, m->first, m->last) : TENSE_UNKNOWN;
         size_t first = extend_left(s, m, limit);
         if (!timex_resolve(m, tense, &f->reference, &t))

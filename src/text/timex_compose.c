@@ -168,9 +168,11 @@ static void complete_range(struct timex_meaning *a, const struct timex_meaning *
 static void complete_ranges(const struct timex_scanner *s, struct timex_meaning *m, size_t count)
 {
     const uint64_t links = CLASS_BIT(TO) | CLASS_BIT(DASH) | CLASS_BIT(AND);
-    for (size_t i = 0; i + 1 < count; i++)
-        if (gap(s, &m[i], &m[i + 1], links) == 1)
-            complete_range(&m[i], &m[i + 1], s->tokens[m[i].last].classes & CLASS_BIT(AND));
+    for (size_t i = 0; i + 1 < count; i++) {
+        bool is_glued = m[i].last == m[i + 1].first && s->tokens[m[i].last].is_glued; /* "May 30-June 2" */
+        if (is_glued || gap(s, &m[i], &m[i + 1], links) == 1)
+            complete_range(&m[i], &m[i + 1], !is_glued && (s->tokens[m[i].last].classes & CLASS_BIT(AND)));
+    }
 }
 
 size_t timex_compose(const struct timex_scanner *s, struct timex_meaning *m, size_t count)

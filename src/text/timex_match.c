@@ -400,7 +400,8 @@ size_t timex_match(const struct timex_scanner *s, struct timex_meaning *out)
             continue;
         }
         if (m.kind == KIND_DAY_AGAIN &&
-            !(count && out[count - 1].kind == KIND_DAY && out[count - 1].last + 1 == m.first)) {
+            !(count && (out[count - 1].kind == KIND_DAY || out[count - 1].kind == KIND_DAY_AGAIN) &&
+              out[count - 1].last + 1 == m.first)) {
             i++;
             continue;
         }

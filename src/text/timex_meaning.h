@@ -97,6 +97,7 @@ struct timex_reference {
     bool has_narrative, is_explicit;
     int32_t quarter; /* the quarter that the text reports on: its first day */
     bool has_quarter;
+    size_t quarter_in; /* number of the sentence */
     size_t sentence, reached_in; /* number of the sentence, and where the date was reached */
 };
 

@@ -22,6 +22,13 @@ static char peek(const struct cursor *c, size_t offset)
     return c->at + offset < c->text.n ? c->text.p[c->at + offset] : '\0';
 }
 
+/* Does a word go on here? Dashes and quotation marks (U+2000 to U+207F) are none. */
+static bool is_letter_at(const struct cursor *c, size_t offset)
+{
+    bool is_mark = peek(c, offset) == '\xE2' && ((unsigned char)peek(c, offset + 1) & 0xFE) == 0x80;
+    return is_letter(peek(c, offset)) && !is_mark;
+}
+
 /* A run of digits; values of more than nine stay at what nine say. */
 static int32_t digits(struct cursor *c, size_t *count)
 {
@@ -113,7 +120,7 @@ static bool year_span(struct cursor *c, int32_t first, struct timex_number *out)
         return false;
     int32_t last = digits(c, &n);
     last = n == 2 ? first / 100 * 100 + last : last;
-    if ((n != 2 && n != 4) || last <= first || last > first + 300 || last > YEAR_LAST || is_letter(peek(c, 0)) ||
+    if ((n != 2 && n != 4) || last <= first || last > first + 300 || last > YEAR_LAST || is_letter_at(c, 0) ||
         peek(c, 0) == '-') {
         *c = was;
         return false;
@@ -130,7 +137,7 @@ static bool is_ordinal_end(const struct cursor *c, int32_t v, size_t *length)
     *length = 2;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (memcmp(pair, ends[i], 2) == 0)
-            return !is_letter(peek(c, 2)) && (pair[0] != 'e' || v == 1);
+            return !is_letter_at(c, 2) && (pair[0] != 'e' || v == 1);
     /* º, ª (1º de mayo), and "1. Mai" is read by the scanner's grammar */
     return peek(c, 0) == '\xC2' && (peek(c, 1) == '\xBA' || peek(c, 1) == '\xAA');
 }
@@ -147,9 +154,9 @@ static void plain_forms(struct cursor *c, int32_t v, size_t n, bool is_short, st
     }
     bool curly = next == '\xE2' && peek(c, 1) == '\x80' && peek(c, 2) == '\x99';
     size_t mark = next == '\'' ? 1 : curly ? 3 : 0;
-    bool is_decade = v % 10 == 0 && peek(c, mark) == 's' && !is_letter(peek(c, mark + 1)) &&
+    bool is_decade = v % 10 == 0 && peek(c, mark) == 's' && !is_letter_at(c, mark + 1) &&
                      ((n == 4 && v >= YEAR_FIRST && v <= YEAR_LAST) || (n == 2 && v >= 20));
-    bool is_er = peek(c, 0) == 'e' && peek(c, 1) == 'r' && !is_letter(peek(c, 2)); /* die 1990er */
+    bool is_er = peek(c, 0) == 'e' && peek(c, 1) == 'r' && !is_letter_at(c, 2); /* die 1990er */
     if (is_er && v % 10 == 0 && (n == 4 || (n == 2 && v >= 20))) {
         c->at++;
         is_decade = true;
@@ -160,7 +167,7 @@ static void plain_forms(struct cursor *c, int32_t v, size_t n, bool is_short, st
         out->value = n == 4 ? v : 1900 + v;
         return;
     }
-    if (is_letter(next) && !((next | 0x20) == 'a' || (next | 0x20) == 'p' || (next | 0x20) == 'h'))
+    if (is_letter_at(c, 0) && !((next | 0x20) == 'a' || (next | 0x20) == 'p' || (next | 0x20) == 'h'))
         return; /* 4x4, 747s; "10am" goes on as two tokens */
     out->classes = CLASS_BIT(NUM);
     if (n <= 2 && v >= 1 && v <= 31 && !(n == 2 && is_short)) /* Oct '25 is no day */

@@ -46,10 +46,16 @@ static bool resolve_month(const struct timex_meaning *m, enum timex_tense tense,
     return true;
 }
 
+/* Does the text speak of a quarter's figures here, so that "a year ago" is that quarter of the year before? */
+static bool quarter_is_near(const struct timex_reference *r)
+{
+    return r->has_quarter && r->sentence == r->quarter_in;
+}
+
 /* "the latest quarter" (argument 1), "the year-ago quarter" (-1), "year-earlier" (-2: a quarter only beside one). */
 static bool resolve_reported_quarter(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
 {
-    if (m->argument == -2 && !r->has_quarter) {
+    if (m->argument == -2 && !quarter_is_near(r)) {
         timex_value_period(out, GRAIN_YEAR, timex_period_step(GRAIN_YEAR, r->day, -1));
         return true;
     }
@@ -167,7 +173,7 @@ static bool resolve_offset(const struct timex_meaning *m, const struct timex_ref
         return true;
     }
     /* "a year ago" beside a quarter's figures means that quarter of the year before */
-    if (m->unit == 'Y' && m->quantity == 1 && !m->has_half && r->has_quarter && m->argument < 0) {
+    if (m->unit == 'Y' && m->quantity == 1 && !m->has_half && quarter_is_near(r) && m->argument < 0) {
         timex_value_period(out, GRAIN_QUARTER, timex_period_step(GRAIN_QUARTER, r->quarter, -4));
         return true;
     }
@@ -188,7 +194,7 @@ static bool resolve_shift(const struct timex_meaning *m, const struct timex_refe
                    : !holds       ? r->day
                    : m->argument < 0 ? r->first
                                      : r->last;
-    if (m->unit == 'Y' && m->quantity == 1 && m->argument < 0 && r->has_quarter && !m->has_half) {
+    if (m->unit == 'Y' && m->quantity == 1 && m->argument < 0 && quarter_is_near(r) && !m->has_half) {
         timex_value_period(out, GRAIN_QUARTER, timex_period_step(GRAIN_QUARTER, r->quarter, -4));
         return true;
     }
@@ -343,6 +349,7 @@ bool timex_resolve(const struct timex_meaning *m, enum timex_tense tense, struct
         if (m->kind == KIND_QUARTER && m->has_ordinal && m->argument >= 0) {
             r->quarter = out->first_day;
             r->has_quarter = true;
+            r->quarter_in = r->sentence;
         }
     }
     return true;

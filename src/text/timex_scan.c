@@ -35,6 +35,17 @@ static struct timex_token *push(struct timex_scanner *s, size_t begin, size_t en
     return t;
 }
 
+/* Stands a letter before the place? Not a dash, a quotation mark or a hard space: U+0080 to U+00BF, U+2000 to U+207F. */
+static bool hangs_on_letter(const struct timex_scanner *s)
+{
+    const char *p = s->text.p + s->at;
+    if (!s->at || (!is_letter(p[-1]) && p[-1] != '_'))
+        return false;
+    bool is_latin = s->at >= 2 && p[-2] == '\xC2';
+    bool is_general = s->at >= 3 && p[-3] == '\xE2' && ((unsigned char)p[-2] & 0xFE) == 0x80;
+    return !is_latin && !is_general;
+}
+
 /* "Q3", "FY2026", "FY26": digits that hang on a short word of the grammar. */
 static uint64_t code_classes(const struct timex_scanner *s, size_t begin, size_t end, const struct timex_number *n)
 {
@@ -51,7 +62,7 @@ static void scan_number(struct timex_scanner *s)
     struct timex_number n = {0};
     bool behind_iso =
         s->count && (s->tokens[s->count - 1].classes & CLASS_BIT(ISO)) && s->tokens[s->count - 1].end + 1 == s->at;
-    bool is_part = s->at && (is_letter(s->text.p[s->at - 1]) || s->text.p[s->at - 1] == '_') && !behind_iso;
+    bool is_part = hangs_on_letter(s) && !behind_iso;
     size_t begin = s->at, end = timex_number_read(s->g, s->text, begin, &n);
     s->at = end + n.skip;
     struct timex_token *t = push(s, begin - n.apostrophe, end, is_part ? code_classes(s, begin, end, &n) : n.classes);
@@ -309,6 +320,8 @@ bool timex_scan_next(struct timex_scanner *s)
             scan_number(s);
         else if (is_general_punctuation(s))
             scan_general_punctuation(s);
+        else if (c == '\xC2') /* a hard space, guillemets: as if it were not there */
+            s->at += s->at + 1 < s->text.n ? 2 : 1;
         else if (is_letter(c))
             scan_word(s);
         else

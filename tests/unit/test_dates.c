@@ -203,7 +203,7 @@ int main(void)
 {
     test_threads(); /* first: the grammar is not compiled yet */
     static const char *const english[] = {"weekdays", "days",      "relative", "holidays", "values",
-                                          "hard",     "narrative", "times",    "spans"};
+                                          "hard",     "narrative", "times",    "spans",    "ranges", "counted", "scheduled"};
     for (size_t i = 0; i < sizeof english / sizeof *english; i++)
         run_cases(english[i], "en");
     run_cases("es", "es");
