@@ -2,6 +2,7 @@
  * leading connective; the headline is a source's title. Wordings are cuts of their support and nothing else. */
 #include <stdlib.h>
 
+#include "brief/guard.h"
 #include "brief/plan.h"
 
 enum { HEADLINE_LONGEST = 110, CITES_MAX = 12 };
@@ -160,5 +161,6 @@ struct status brief_write(struct arena *a, const struct story *story, const stru
     write_sections(a, &m, &plan, out);
     write_headline(a, story, &plan, &m, out);
     write_notes(a, &m, out);
+    guard_brief(a, story, out);
     return status_ok();
 }

@@ -5,11 +5,13 @@
 #include "cmd/command.h"
 
 extern const struct command brief_command;
+extern const struct command check_command;
 extern const struct command dates_command;
 extern const struct command extract_command;
 
 static const struct command *const commands[] = {
     &brief_command,
+    &check_command,
     &dates_command,
     &extract_command,
     NULL,

@@ -1,0 +1,296 @@
+#include "brief/check_items.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "text/word.h"
+
+struct verdict check_fault(struct arena *a, enum check_reason reason, const char *format, ...)
+{
+    char text[480];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    struct str cut = utf8_cut(str_of(text), sizeof text - 1);
+    return (struct verdict){reason, utf8_repair(a, str_copy(a, cut))};
+}
+
+static char mark_of(struct str s)
+{
+    size_t at = 0;
+    uint32_t c = utf8_next(s, &at);
+    switch (c) {
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+        return ';'; /* a dash parts clauses; a hyphen joins words */
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0xAB:
+    case 0xBB:
+        return '"';
+    case 0x2018:
+    case 0x2019:
+        return '\'';
+    case 0x2010:
+    case 0x2011:
+        return '-';
+    default:
+        return c == '-' && s.n > 1 ? ';' : c < 0x80 ? (char)c : '?';
+    }
+}
+
+static uint64_t number_key(double value, bool ordinal)
+{
+    char text[40];
+    int n = snprintf(text, sizeof text, "%s%.9g", ordinal ? "nth " : "", value);
+    return str_hash((struct str){text, (size_t)n});
+}
+
+static bool ends_negated(struct str s)
+{
+    return s.n > 3 && (str_ends(s, STR("n't")) || str_ends(s, STR("n\xE2\x80\x99t")));
+}
+
+static void read_word(const struct lexicon *l, const struct check_text *t, const struct token *token, struct item *out)
+{
+    struct word w;
+    struct str text = token_text(t->passage, token);
+    word_read(l, text, &w);
+    out->kind = ITEM_WORD;
+    out->lex = w.lex;
+    out->classes = check_word_classes(t->language, w.lower);
+    out->key = check_word_key(t->language, w.lower, token->term);
+    out->is_content = !(token->flags & TOKEN_STOP) || (token->flags & (TOKEN_IN_NAME | TOKEN_NEGATION));
+    if (ends_negated(text) && token->flags & TOKEN_NEGATION)
+        out->key = check_word_key(t->language, word_lower_hash(l, STR("not")), 0);
+}
+
+static size_t first_token(const struct passage *p, uint32_t at)
+{
+    size_t low = 0, high = p->token_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (p->tokens[mid].begin < at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static size_t first_time(const struct passage *p, uint32_t at)
+{
+    size_t low = 0, high = p->time_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (p->times[mid].at.end <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+static size_t first_number(const struct passage *p, uint32_t at)
+{
+    size_t low = 0, high = p->number_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (p->numbers[mid].at.end <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* A time or number that begins at the token and stays within the span: gives its end, 0 if there is none. */
+static uint32_t whole_at(const struct check_text *t, const struct token *token, size_t *time, size_t *number, struct item *out)
+{
+    const struct passage *p = t->passage;
+    while (*time < p->time_count && p->times[*time].at.begin < token->begin)
+        ++*time;
+    while (*number < p->number_count && p->numbers[*number].at.begin < token->begin)
+        ++*number;
+    if (*time < p->time_count && p->times[*time].at.begin == token->begin && p->times[*time].at.end <= t->at.end) {
+        const struct timex *x = &p->times[*time];
+        *out = (struct item){.kind = ITEM_DATE, .key = str_hash(str_of(x->value)), .index = (int32_t)*time, .at = x->at};
+        return x->at.end;
+    }
+    if (*number < p->number_count && p->numbers[*number].at.begin == token->begin && p->numbers[*number].at.end <= t->at.end) {
+        const struct number *n = &p->numbers[*number];
+        *out = (struct item){.kind = ITEM_NUMBER, .index = (int32_t)*number, .at = n->at};
+        out->key = number_key(n->value, n->unit == UNIT_ORDINAL);
+        return n->at.end;
+    }
+    return 0;
+}
+
+void check_read(struct arena *scratch, const struct passage *p, struct str language, struct span at, struct check_text *out)
+{
+    *out = (struct check_text){.passage = p, .language = language, .at = at, .sentence = NO_INDEX};
+    const struct lexicon *l = lexicon_for(language);
+    size_t k = first_token(p, at.begin), end = first_token(p, at.end);
+    size_t time = first_time(p, at.begin), number = first_number(p, at.begin);
+    size_t limit = end - k < CHECK_ITEMS_MAX ? end - k : CHECK_ITEMS_MAX;
+    out->items = arena_alloc(scratch, (limit + 1) * sizeof *out->items);
+    while (k < end && out->count < limit) {
+        const struct token *token = &p->tokens[k];
+        struct item *item = &out->items[out->count++];
+        *item = (struct item){.at = {token->begin, token->begin + token->length}, .index = NO_INDEX};
+        uint32_t whole = whole_at(out, token, &time, &number, item);
+        item->token = (uint32_t)k;
+        item->flags = token->flags;
+        item->is_content = item->is_content || whole;
+        if (whole) {
+            while (k < end && p->tokens[k].begin < whole)
+                k++;
+            continue;
+        }
+        k++;
+        if (token->kind == TOKEN_PUNCTUATION) {
+            item->kind = ITEM_MARK;
+            item->mark = mark_of(item_text(out, item));
+        } else {
+            read_word(l, out, token, item);
+            item->is_content |= token->kind == TOKEN_NUMBER;
+        }
+    }
+}
+
+/* The same time, or for the wording (x) a coarser one that holds it: "February" for "Feb. 18". */
+static bool same_time(const struct timex *x, const struct timex *y)
+{
+    if (!x->has_interval || !y->has_interval)
+        return !x->has_interval && !y->has_interval && strcmp(x->value, y->value) == 0;
+    if (x->first_day == y->first_day && x->last_day == y->last_day)
+        return x->grain != GRAIN_TIME || y->grain != GRAIN_TIME || strcmp(x->value, y->value) == 0;
+    return x->grain < y->grain && x->first_day <= y->first_day && x->last_day >= y->last_day;
+}
+
+bool check_same_item(const struct check_text *x, const struct item *i, const struct check_text *y, const struct item *k)
+{
+    if (i->kind == ITEM_MARK || k->kind == ITEM_MARK)
+        return false;
+    if (i->kind == ITEM_DATE && k->kind == ITEM_DATE && same_time(&x->passage->times[i->index], &y->passage->times[k->index]))
+        return true;
+    if (i->kind == k->kind && i->kind != ITEM_DATE)
+        return i->key == k->key;
+    if (i->kind == ITEM_WORD || k->kind == ITEM_WORD)
+        return false;
+    struct str p = item_text(x, i), q = item_text(y, k); /* the same words, read as a date here and as a number there */
+    return str_eq_nocase(p, q);
+}
+
+static int weight_of(const struct item *i)
+{
+    if (i->kind == ITEM_MARK)
+        return 0;
+    if (i->kind == ITEM_NUMBER || i->kind == ITEM_DATE)
+        return 12;
+    return i->flags & TOKEN_IN_NAME ? 10 : i->is_content ? 8 : item_is(i, CLASS_WEIGHTY) ? 4 : 2;
+}
+
+/* Heaviest common subsequence; neighbours that stay neighbours count a little more, so that of two "of" the right one is
+ * taken. `joined` is the best that ends with a pair, `best` the best up to here. */
+struct cell {
+    int32_t best, joined;
+};
+
+enum { MOVES_MAX = 24 };
+
+static void align(struct arena *scratch, const struct pairing *p)
+{
+    const struct check_text *w = p->wording, *s = p->source;
+    size_t width = s->count + 1;
+    struct cell *cells = arena_zero(scratch, (w->count + 1) * width * sizeof *cells);
+    for (size_t i = 1; i <= w->count; i++)
+        for (size_t k = 1; k <= s->count; k++) {
+            struct cell *c = &cells[i * width + k];
+            const struct cell *before = &cells[(i - 1) * width + k - 1];
+            int32_t up = cells[(i - 1) * width + k].best, left = cells[i * width + k - 1].best;
+            c->best = up > left ? up : left;
+            c->joined = -1;
+            const struct item *x = &w->items[i - 1], *y = &s->items[k - 1];
+            if (x->kind == ITEM_MARK) {
+                c->joined = y->kind == ITEM_MARK && x->mark == y->mark ? before->joined : -1;
+                continue;
+            }
+            if (!check_same_item(w, x, s, y))
+                continue;
+            int32_t next = before->joined > 0 && before->joined + 1 > before->best ? before->joined + 1 : before->best;
+            c->joined = next + weight_of(x);
+            c->best = c->joined > c->best ? c->joined : c->best;
+        }
+    bool is_joined = false; /* the path that was counted goes on with a pair here */
+    for (size_t i = w->count, k = s->count; i && k;) {
+        const struct cell *c = &cells[i * width + k];
+        if (!is_joined && c->best == cells[(i - 1) * width + k].best) {
+            i--;
+        } else if (!is_joined && c->best == cells[i * width + k - 1].best) {
+            k--;
+        } else {
+            i--, k--;
+            const struct cell *before = &cells[i * width + k];
+            is_joined = before->joined > 0 && before->joined + 1 > before->best;
+            if (w->items[i].kind == ITEM_MARK)
+                continue;
+            p->to_source[i] = (int32_t)k;
+            p->to_wording[k] = (int32_t)i;
+        }
+    }
+}
+
+/* What has no place in order may stand elsewhere: the longest runs first, so that a clause moves as one. */
+static void find_moved(const struct pairing *p)
+{
+    const struct check_text *w = p->wording, *s = p->source;
+    for (int rounds = 0; rounds < MOVES_MAX; rounds++) {
+        size_t best_i = 0, best_k = 0, longest = 0;
+        for (size_t i = 0; i < w->count; i++) {
+            if (p->to_source[i] >= 0 || w->items[i].kind == ITEM_MARK)
+                continue;
+            for (size_t k = 0; k < s->count; k++) {
+                size_t n = 0, weight = 0;
+                while (i + n < w->count && k + n < s->count && p->to_source[i + n] < 0 && p->to_wording[k + n] < 0 &&
+                       check_same_item(w, &w->items[i + n], s, &s->items[k + n]))
+                    weight += (size_t)weight_of(&w->items[i + n++]);
+                if (weight > longest)
+                    longest = weight, best_i = i, best_k = k;
+            }
+        }
+        if (!longest)
+            return;
+        for (size_t i = best_i, k = best_k; i < w->count && k < s->count && p->to_source[i] < 0 && p->to_wording[k] < 0 &&
+                                            check_same_item(w, &w->items[i], s, &s->items[k]); i++, k++) {
+            p->to_source[i] = (int32_t)k;
+            p->to_wording[k] = (int32_t)i;
+            p->is_moved[i] = true;
+        }
+    }
+}
+
+void check_pair(struct arena *scratch, const struct check_text *wording, const struct check_text *source, struct pairing *out)
+{
+    *out = (struct pairing){.wording = wording, .source = source};
+    out->to_source = arena_alloc(scratch, (wording->count + 1) * sizeof *out->to_source);
+    out->to_wording = arena_alloc(scratch, (source->count + 1) * sizeof *out->to_wording);
+    out->is_moved = arena_zero(scratch, wording->count + 1);
+    for (size_t i = 0; i < wording->count; i++)
+        out->to_source[i] = -1;
+    for (size_t k = 0; k < source->count; k++)
+        out->to_wording[k] = -1;
+    align(scratch, out);
+    int total = 0, covered = 0;
+    for (size_t i = 0; i < wording->count; i++) {
+        total += weight_of(&wording->items[i]);
+        covered += out->to_source[i] >= 0 ? weight_of(&wording->items[i]) : 0;
+    }
+    out->covered = total ? (double)covered / total : 0;
+    if (covered * 4 > total)
+        find_moved(out);
+}

@@ -1,0 +1,290 @@
+/* What the wording has, the source must have: every word that carries meaning, every number and date as what it denotes,
+ * every name. Small words may come and go, unless they turn the meaning. */
+#include "brief/check_items.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "text/lexicon.h"
+#include "text/word.h"
+
+static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+static void day_text(const struct timex *t, char out[48])
+{
+    struct civil c = civil_of_day(t->first_day);
+    if (!t->has_interval)
+        snprintf(out, 48, "%s", t->value);
+    else if (t->grain >= GRAIN_DAY)
+        snprintf(out, 48, "%s %d, %d", months[c.month - 1], c.day, (int)c.year);
+    else if (t->grain == GRAIN_MONTH)
+        snprintf(out, 48, "%s %d", months[c.month - 1], (int)c.year);
+    else
+        snprintf(out, 48, "%s", t->value);
+}
+
+/* "Feb 19, 2025", "Wednesday, Feb 18, 2025". */
+static struct str date_text(struct arena *a, const struct check_text *t, const struct item *i)
+{
+    char day[48];
+    struct str words = item_text(t, i);
+    day_text(&t->passage->times[i->index], day);
+    bool digits = false;
+    for (size_t k = 0; k < words.n; k++)
+        digits |= words.p[k] >= '0' && words.p[k] <= '9';
+    return digits ? str_format(a, "%s", day) : str_format(a, "%.*s, %s", STR_ARG(words), day);
+}
+
+/* What the source has of that kind: the first that the wording leaves out, else the first. */
+static const struct item *other_of(const struct pairing *p, enum item_kind kind)
+{
+    const struct item *any = NULL;
+    for (size_t k = 0; k < p->source->count; k++) {
+        const struct item *s = &p->source->items[k];
+        if (s->kind != kind)
+            continue;
+        if (p->to_wording[k] < 0)
+            return s;
+        any = any ? any : s;
+    }
+    return any;
+}
+
+static struct verdict other_date(struct arena *a, const struct pairing *p, const struct item *i)
+{
+    struct str mine = date_text(a, p->wording, i);
+    const struct item *other = other_of(p, ITEM_DATE);
+    if (!other)
+        return check_fault(a, CHECK_DATE, "the page says %.*s; the source gives no date there", STR_ARG(mine));
+    return check_fault(a, CHECK_DATE, "the page says %.*s; the source says %.*s", STR_ARG(mine),
+                       STR_ARG(date_text(a, p->source, other)));
+}
+
+static struct verdict other_number(struct arena *a, const struct pairing *p, const struct item *i)
+{
+    struct str mine = item_text(p->wording, i);
+    const struct item *other = other_of(p, ITEM_NUMBER);
+    if (!other)
+        return check_fault(a, CHECK_NUMBER, "the page says %.*s; the source gives no number there", STR_ARG(mine));
+    return check_fault(a, CHECK_NUMBER, "the page says %.*s; the source says %.*s", STR_ARG(mine),
+                       STR_ARG(item_text(p->source, other)));
+}
+
+static bool has_word(struct str text, struct str word)
+{
+    for (size_t i = 0; i + word.n <= text.n; i++) {
+        bool begins = i == 0 || text.p[i - 1] == ' ' || text.p[i - 1] == '-';
+        bool ends = i + word.n == text.n || text.p[i + word.n] == ' ' || text.p[i + word.n] == '-' || text.p[i + word.n] == '.';
+        if (begins && ends && str_eq_nocase((struct str){text.p + i, word.n}, word))
+            return true;
+    }
+    return false;
+}
+
+/* Does any mention of the name, wherever in the article, have the word in its fullest form or its role? */
+static bool mention_has(const struct passage *body, uint64_t key, struct str word)
+{
+    for (size_t n = 0; n < body->name_count; n++)
+        if (body->names[n].key == key && (has_word(str_span(body->text, body->names[n].at), word) ||
+                                          has_word(str_span(body->text, body->names[n].role), word)))
+            return true;
+    return false;
+}
+
+static bool has_pronoun(const struct pairing *p)
+{
+    for (size_t k = 0; k < p->source->count; k++)
+        if (item_is(&p->source->items[k], CLASS_PRONOUN) && p->to_wording[k] < 0)
+            return true;
+    return false;
+}
+
+/* "Lena Okafor" for "Okafor", "Finance Minister Okafor" for "she": the article itself has told who that is. */
+bool check_name_is_known(const struct pairing *p, size_t item)
+{
+    const struct check_text *s = p->source;
+    if (!s->analysis || s->sentence == NO_INDEX)
+        return false;
+    const struct passage *body = &s->analysis->body;
+    struct str word = item_text(p->wording, &p->wording->items[item]);
+    int32_t reach = has_pronoun(p) ? 2 : 0;
+    uint64_t person = 0;
+    for (size_t n = 0; n < body->name_count; n++) {
+        const struct name *name = &body->names[n];
+        if (name->sentence > s->sentence)
+            break;
+        if (name->sentence == s->sentence && mention_has(body, name->key, word))
+            return true;
+        if (name->sentence + reach >= s->sentence && name->sentence < s->sentence && name->kind == NAME_PERSON)
+            person = !person || person == name->key ? name->key : 1; /* of two, it could be either */
+    }
+    return person > 1 && mention_has(body, person, word);
+}
+
+/* Beside a name: within three items, nothing but small words and marks between. */
+static bool stands_by_name(const struct check_text *t, size_t i)
+{
+    for (size_t k = i + 1; k < t->count && k <= i + 5; k++)
+        if (t->items[k].flags & TOKEN_IN_NAME)
+            return true;
+    for (size_t n = 1; n <= 5 && n <= i; n++)
+        if (t->items[i - n].flags & TOKEN_IN_NAME)
+            return true;
+    return false;
+}
+
+/* Headlines put into the present and make nouns of verbs: "Resigns" for "resignation". */
+static bool is_related(const struct check_text *x, const struct item *i, const struct check_text *y)
+{
+    struct str p = item_text(x, i);
+    for (size_t k = 0; k < y->count; k++) {
+        struct str q = item_text(y, &y->items[k]);
+        size_t shorter = p.n < q.n ? p.n : q.n, n = 0;
+        while (n < shorter && (p.p[n] | 0x20) == (q.p[n] | 0x20))
+            n++;
+        if (y->items[k].kind == ITEM_WORD && n >= 5 && n * 10 >= shorter * 7)
+            return true;
+    }
+    return false;
+}
+
+static struct verdict missing_word(struct arena *a, const struct pairing *p, size_t n, enum check_form form)
+{
+    const struct check_text *w = p->wording;
+    const struct item *i = &w->items[n];
+    struct str text = item_text(w, i);
+    if (item_is(i, CLASS_PRONOUN) && i->flags & TOKEN_STOP)
+        return (struct verdict){0};
+    if (i->flags & TOKEN_NEGATION)
+        return check_fault(a, CHECK_NEGATION, "the page says \"%.*s\"; the source does not", STR_ARG(text));
+    if (i->flags & TOKEN_MODAL && !(i->lex & LEX_BIT(LEX_SAID)))
+        return check_fault(a, CHECK_MODALITY, "the page says \"%.*s\"; the source does not", STR_ARG(text));
+    if (item_is(i, CLASS_NEUTRAL)) /* check_saying decides */
+        return (struct verdict){0};
+    if (i->lex & LEX_BIT(LEX_SAID))
+        return check_fault(a, CHECK_ATTRIBUTION, "the page says \"%.*s\"; the source does not", STR_ARG(text));
+    if (i->flags & TOKEN_IN_NAME && !check_name_is_known(p, n))
+        return check_fault(a, CHECK_NAME, "\"%.*s\" is not in the source's sentence", STR_ARG(text));
+    if (i->flags & TOKEN_IN_NAME || (i->is_content && stands_by_name(w, n) && check_name_is_known(p, n)))
+        return (struct verdict){0};
+    if (form == CHECK_HEADLINE && i->is_content && is_related(w, i, p->source))
+        return (struct verdict){0};
+    if (i->is_content || item_is(i, CLASS_WEIGHTY))
+        return check_fault(a, CHECK_WORDS, "\"%.*s\" is not in the source's sentence", STR_ARG(text));
+    bool before_date = n + 1 < w->count && w->items[n + 1].kind == ITEM_DATE;
+    if (item_is(i, CLASS_GOVERNOR) && form == CHECK_SENTENCE && !before_date && !p->is_exchanged)
+        return check_fault(a, CHECK_ROLES, "the page says \"%.*s\" where the source does not", STR_ARG(text));
+    return (struct verdict){0};
+}
+
+struct verdict check_presence(struct arena *a, const struct pairing *p, enum check_form form)
+{
+    for (size_t n = 0; n < p->wording->count; n++) {
+        const struct item *i = &p->wording->items[n];
+        if (p->to_source[n] >= 0 || i->kind == ITEM_MARK)
+            continue;
+        struct verdict v = {0};
+        if (i->kind == ITEM_DATE)
+            v = other_date(a, p, i);
+        else if (i->kind == ITEM_NUMBER)
+            v = other_number(a, p, i);
+        else
+            v = missing_word(a, p, n, form);
+        if (v.reason != CHECK_SUPPORTED)
+            return v;
+    }
+    return (struct verdict){0};
+}
+
+/* The words of a unit behind the figure ("percentage points"), as one key; 0 if there are none. */
+static uint64_t unit_key(const struct check_text *t, const struct number *n)
+{
+    const struct lexicon *l = lexicon_for(t->language);
+    uint64_t key = 0;
+    size_t low = 0;
+    for (size_t high = t->passage->token_count; low < high;) {
+        size_t mid = low + (high - low) / 2;
+        if (t->passage->tokens[mid].begin < n->at.begin)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (size_t k = low; k < t->passage->token_count && t->passage->tokens[k].begin < n->at.end; k++) {
+        const struct token *token = &t->passage->tokens[k];
+        struct str text = token_text(t->passage, token);
+        uint64_t lower = word_lower_hash(l, text);
+        if (lexicon_word(l, lower).flags & (LEX_BIT(LEX_NUMBER) | LEX_BIT(LEX_MAGNITUDE)) || token->kind == TOKEN_NUMBER)
+            continue;
+        if (str_eq_nocase(text, STR("per")) || str_eq_nocase(text, STR("and")) || str_eq(text, STR("-")))
+            continue;
+        if (str_eq_nocase(text, STR("cent")) || str_eq_nocase(text, STR("pc")))
+            lower = word_lower_hash(l, STR("percent"));
+        uint64_t same = check_word_key(t->language, lower, token->term);
+        key = lexicon_phrase_add(key, same);
+    }
+    return key;
+}
+
+static const char *bound_text(const struct number *n)
+{
+    return n->bound > 0 ? "at least " : n->bound < 0 ? "at most " : n->approximate ? "about " : "exactly ";
+}
+
+static struct verdict compare_numbers(struct arena *a, const struct pairing *p, size_t i, size_t k)
+{
+    const struct check_text *w = p->wording, *s = p->source;
+    const struct item *x = &w->items[i], *y = &s->items[k];
+    const struct number *m = &w->passage->numbers[x->index], *n = &s->passage->numbers[y->index];
+    struct str mine = item_text(w, x), theirs = item_text(s, y);
+    bool other_currency = m->unit == UNIT_MONEY && n->unit == UNIT_MONEY && strcmp(m->currency, n->currency) != 0;
+    bool other_unit = m->unit != n->unit || (m->unit != UNIT_MONEY && m->unit != UNIT_ORDINAL && unit_key(w, m) != unit_key(s, n));
+    if (other_currency || (other_unit && !str_eq_nocase(mine, theirs)))
+        return check_fault(a, CHECK_NUMBER, "the page says %.*s; the source says %.*s", STR_ARG(mine), STR_ARG(theirs));
+    if (m->bound != n->bound || (!m->bound && m->approximate != n->approximate))
+        return check_fault(a, CHECK_NUMBER, "the page says %s%.*s; the source says %s%.*s", bound_text(m), STR_ARG(mine),
+                           bound_text(n), STR_ARG(theirs));
+    return (struct verdict){0};
+}
+
+/* The number that the source puts to a noun: the nearest before it. */
+static int64_t number_of(const struct check_text *s, size_t noun)
+{
+    for (size_t k = noun; k-- > 0;) {
+        if (s->items[k].kind == ITEM_NUMBER)
+            return (int64_t)k;
+        if (item_is_boundary(&s->items[k]) || noun - k > 6)
+            break;
+    }
+    return -1;
+}
+
+static int64_t item_of_token(const struct check_text *t, int32_t token)
+{
+    for (size_t i = 0; token >= 0 && i < t->count; i++)
+        if (t->items[i].token == (uint32_t)token && t->items[i].kind == ITEM_WORD)
+            return (int64_t)i;
+    return -1;
+}
+
+/* Units, bounds, and that the number still counts the same thing. */
+struct verdict check_numbers(struct arena *a, const struct pairing *p)
+{
+    const struct check_text *w = p->wording, *s = p->source;
+    for (size_t i = 0; i < w->count; i++) {
+        int32_t k = p->to_source[i];
+        if (w->items[i].kind != ITEM_NUMBER || k < 0 || s->items[k].kind != ITEM_NUMBER)
+            continue;
+        struct verdict v = compare_numbers(a, p, i, (size_t)k);
+        if (v.reason != CHECK_SUPPORTED)
+            return v;
+        int64_t noun = item_of_token(w, w->passage->numbers[w->items[i].index].counted);
+        if (noun < 0 || p->to_source[noun] < k)
+            continue;
+        int64_t theirs = number_of(s, (size_t)p->to_source[noun]);
+        if (theirs >= 0 && theirs != k)
+            return check_fault(a, CHECK_NUMBER, "the page says %.*s %.*s; the source says %.*s %.*s",
+                               STR_ARG(item_text(w, &w->items[i])), STR_ARG(item_text(w, &w->items[noun])),
+                               STR_ARG(item_text(s, &s->items[theirs])), STR_ARG(item_text(s, &s->items[p->to_source[noun]])));
+    }
+    return (struct verdict){0};
+}
