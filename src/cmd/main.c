@@ -4,16 +4,22 @@
 
 #include "cmd/command.h"
 
+extern const struct command add_command;
 extern const struct command brief_command;
 extern const struct command check_command;
 extern const struct command dates_command;
 extern const struct command extract_command;
+extern const struct command feed_command;
+extern const struct command fetch_command;
 
 static const struct command *const commands[] = {
+    &add_command,
     &brief_command,
     &check_command,
     &dates_command,
     &extract_command,
+    &feed_command,
+    &fetch_command,
     NULL,
 };
 

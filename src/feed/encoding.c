@@ -1,0 +1,202 @@
+#include "feed/encoding.h"
+
+#include <unicode/ucnv.h>
+#include <unicode/ucsdet.h>
+
+#include "base/arena.h"
+
+enum { DECLARED_WITHIN = 1024, GUESS_FROM = 65536, NAME_BYTES = 40 };
+
+/* How a document without a mark begins when its units are wider than a byte: "<" or "<?" (XML 1.0, appendix F). */
+static const struct shape {
+    const char *bytes;
+    size_t n, mark;
+    const char *name;
+} shapes[] = {
+    {"\xFF\xFE\0\0", 4, 4, "utf-32le"}, {"\0\0\xFE\xFF", 4, 4, "utf-32be"}, {"\xFE\xFF", 2, 2, "utf-16be"},
+    {"\xFF\xFE", 2, 2, "utf-16le"},     {"\xEF\xBB\xBF", 3, 3, "utf-8"},    {"\0\0\0<", 4, 0, "utf-32be"},
+    {"<\0\0\0", 4, 0, "utf-32le"},      {"\0<\0", 3, 0, "utf-16be"},        {"<\0", 2, 0, "utf-16le"},
+};
+
+static const struct shape *shape_of(struct str bytes)
+{
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        if (str_starts(bytes, (struct str){shapes[i].bytes, shapes[i].n}))
+            return &shapes[i];
+    return NULL;
+}
+
+/* What pages call Latin-1 is windows-1252, and what they call GB2312 is its superset (WHATWG Encoding). */
+static const char *meant(const char *name)
+{
+    static const char *const names[][2] = {{"iso-8859-1", "windows-1252"}, {"latin1", "windows-1252"},
+                                           {"gb2312", "gb18030"},          {"euc-kr", "windows-949"},
+                                           {"shift_jis", "windows-31j"},   {"iso-8859-9", "windows-1254"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq_nocase(str_of(name), str_of(names[i][0])))
+            return names[i][1];
+    return name;
+}
+
+/* False where the charset is unknown or, when strict, where a byte has no meaning in it. */
+static bool convert(struct arena *a, struct str bytes, struct str name, bool is_strict, struct str *out)
+{
+    if (!name.n || name.n > NAME_BYTES)
+        return false;
+    UErrorCode error = U_ZERO_ERROR;
+    UConverter *from = ucnv_open(meant(str_z(a, name)), &error);
+    UConverter *to = ucnv_open("UTF-8", &error);
+    if (U_SUCCESS(error) && is_strict)
+        ucnv_setToUCallBack(from, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &error);
+    bool is_done = false;
+    if (U_SUCCESS(error)) {
+        size_t capacity = bytes.n * 3 + 16;
+        char *target = arena_alloc(a, capacity);
+        *out = (struct str){target, 0};
+        const char *source = bytes.p;
+        ucnv_convertEx(to, from, &target, target + capacity, &source, bytes.p + bytes.n, NULL, NULL, NULL, NULL, true, true,
+                       &error);
+        is_done = U_SUCCESS(error) || error == U_STRING_NOT_TERMINATED_WARNING;
+        out->n = (size_t)(target - out->p);
+    }
+    if (from)
+        ucnv_close(from);
+    if (to)
+        ucnv_close(to);
+    return is_done;
+}
+
+static struct str lower_name(struct arena *a, struct str name)
+{
+    name = str_trim(name);
+    if (name.n && (*name.p == '"' || *name.p == '\''))
+        name = (struct str){name.p + 1, name.n - 1 - (name.n > 1 && name.p[name.n - 1] == *name.p)};
+    char *p = str_z(a, name);
+    for (char *c = p; *c; c++)
+        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c + 32 : *c);
+    return str_eq(str_of(p), STR("gb2312")) ? STR("gb18030") : str_of(p);
+}
+
+/* encoding="..." of the XML declaration, which may stand in bytes of any width. */
+static struct str declared(struct arena *a, struct str bytes)
+{
+    char head[DECLARED_WITHIN];
+    size_t n = 0;
+    for (size_t i = 0; i < bytes.n && i < sizeof head * 4 && n < sizeof head; i++)
+        if (bytes.p[i])
+            head[n++] = bytes.p[i];
+    struct str rest = {head, n};
+    for (size_t i = 0; i + 5 < n && memcmp(rest.p, "<?xml", 5) != 0; i++)
+        rest = (struct str){head + i + 1, n - i - 1};
+    struct str declaration = str_cut(&rest, '>');
+    for (size_t i = 0; i + 8 < declaration.n; i++) {
+        if (memcmp(declaration.p + i, "encoding", 8) != 0)
+            continue;
+        struct str value = str_trim((struct str){declaration.p + i + 8, declaration.n - i - 8});
+        if (!value.n || *value.p != '=')
+            continue;
+        value = str_trim((struct str){value.p + 1, value.n - 1});
+        if (!value.n || (*value.p != '"' && *value.p != '\''))
+            continue;
+        char quote = *value.p;
+        value = (struct str){value.p + 1, value.n - 1};
+        return lower_name(a, str_cut(&value, quote));
+    }
+    return STR("");
+}
+
+static struct str guess(struct arena *a, struct str bytes)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCharsetDetector *detector = ucsdet_open(&error);
+    struct str name = STR("windows-1252");
+    if (U_SUCCESS(error)) {
+        ucsdet_setText(detector, bytes.p, (int32_t)(bytes.n < GUESS_FROM ? bytes.n : GUESS_FROM), &error);
+        const UCharsetMatch *match = U_SUCCESS(error) ? ucsdet_detect(detector, &error) : NULL;
+        const char *found = match && U_SUCCESS(error) ? ucsdet_getName(match, &error) : NULL;
+        if (found && U_SUCCESS(error))
+            name = str_copy(a, str_of(found));
+    }
+    ucsdet_close(detector);
+    return name;
+}
+
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 128)
+            return false;
+    return true;
+}
+
+static bool is_utf8(struct str name)
+{
+    return !name.n || str_eq(name, STR("utf-8")) || str_eq(name, STR("utf8")) || str_eq(name, STR("us-ascii"));
+}
+
+/* Bytes whose units are one byte wide at the least: ASCII markup can be read in them. */
+static void decode_narrow(struct arena *a, struct str bytes, struct str outer, struct str inner, struct encoding *out)
+{
+    struct str given = outer.n ? outer : inner;
+    out->name = given.n ? given : STR("utf-8");
+    bool is_plain = is_ascii(bytes), is_valid = utf8_is_valid(bytes, NULL);
+    struct str unused;
+    bool is_known = is_utf8(given) || convert(a, STR("<"), given, true, &unused);
+    if (!is_known)
+        out->problem = str_format(a, "the encoding \"%.*s\" is not known", STR_ARG(utf8_cut(given, NAME_BYTES)));
+    /* A document of ASCII alone is one in every narrow charset but those that hide text in escapes. */
+    if (is_plain && (!is_known || is_utf8(given))) {
+        out->text = utf8_repair(a, bytes);
+        return;
+    }
+    if (is_valid && !is_plain) {
+        if (is_known && !str_eq(out->name, STR("utf-8")) && !str_eq(out->name, STR("utf8")))
+            out->problem = str_format(a, "declared as %.*s, but it is utf-8", STR_ARG(utf8_cut(given, NAME_BYTES)));
+        out->name = STR("utf-8");
+        out->text = utf8_repair(a, bytes);
+        return;
+    }
+    const struct str tries[] = {given, inner, guess(a, bytes), STR("windows-1252")};
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
+        if (!tries[i].n || is_utf8(tries[i]) || !convert(a, bytes, tries[i], true, &out->text))
+            continue;
+        if (i && is_known)
+            out->problem = str_format(a, "declared as %.*s, but read as %.*s", STR_ARG(out->name), STR_ARG(tries[i]));
+        out->name = tries[i];
+        out->text = utf8_repair(a, out->text);
+        return;
+    }
+    out->problem = str_format(a, "not valid %.*s: some bytes mean nothing", STR_ARG(out->name));
+    if (is_utf8(given) || !convert(a, bytes, given, false, &out->text))
+        out->text = bytes;
+    out->text = utf8_repair(a, out->text);
+}
+
+struct encoding encoding_decode(struct arena *a, struct str bytes, struct str http_type, struct str http_charset)
+{
+    struct encoding out = {0};
+    const struct shape *shape = shape_of(bytes);
+    struct str inner = declared(a, bytes), outer = lower_name(a, http_charset);
+    if (shape) {
+        struct str rest = {bytes.p + shape->mark, bytes.n - shape->mark};
+        out.name = str_of(shape->name);
+        if (convert(a, rest, out.name, true, &out.text)) {
+            out.text = utf8_repair(a, out.text);
+            return out;
+        }
+        if (str_eq(out.name, STR("utf-8"))) {
+            decode_narrow(a, rest, STR(""), inner, &out);
+            out.problem = STR("begins with the mark of utf-8, but is not valid utf-8");
+            return out;
+        }
+        out.problem = str_format(a, "not valid %s: some units mean nothing", shape->name);
+        if (!convert(a, rest, out.name, false, &out.text))
+            out.text = rest;
+        out.text = utf8_repair(a, out.text);
+        return out;
+    }
+    if (!outer.n && str_starts(http_type, STR("text/")) && is_ascii(bytes))
+        outer = STR("us-ascii");
+    decode_narrow(a, bytes, outer, inner, &out);
+    return out;
+}
