@@ -7,6 +7,7 @@
 extern const struct command add_command;
 extern const struct command brief_command;
 extern const struct command check_command;
+extern const struct command cluster_command;
 extern const struct command dates_command;
 extern const struct command extract_command;
 extern const struct command feed_command;
@@ -16,6 +17,7 @@ static const struct command *const commands[] = {
     &add_command,
     &brief_command,
     &check_command,
+    &cluster_command,
     &dates_command,
     &extract_command,
     &feed_command,

@@ -64,6 +64,7 @@ struct story_record {
     size_t outlet_count;
     struct moment first, last;    /* publication of the oldest and newest member */
     enum topic topic;
+    double substance;             /* 0-1: how much its fullest report holds of people and bodies in the news, figures, words said */
     struct story_neighbour *neighbours; /* the nearest first, at most 8 */
     size_t neighbour_count;
 };
@@ -76,9 +77,12 @@ void stream_stories(const struct stream *s, struct arena *a, struct str **ids, s
 struct str stream_story_of(const struct stream *s, struct arena *a, struct str article);
 
 /* How much a story matters now, and what that is made of. */
+enum { RANKING_GROWTH_HOURS = 6, MINORITY_AGE_HOURS = 24 };
 struct ranking {
     double score;
     double outlets, growth, recency, prominence; /* what each adds to the score */
+    size_t outlet_count, new_reports; /* what they were made from: new in the last RANKING_GROWTH_HOURS */
+    double age_hours;                 /* since the newest report */
 };
 struct ranking stream_rank(const struct story_record *story, struct moment now);
 void ranking_explain(const struct ranking *r, struct buf *out); /* "5 outlets, 3 new reports in 6 hours, ..." */

@@ -27,11 +27,22 @@ static void load(void)
     }
 }
 
-double idf_background(uint64_t term)
+double idf_background_count(uint64_t term)
 {
     pthread_once(&once, load);
     const uint64_t *entry = map_get(&table, term);
-    double df = entry ? (double)(*entry >> 8) : 0;
+    return entry ? (double)(*entry >> 8) : 0;
+}
+
+double idf_background_documents(void)
+{
+    pthread_once(&once, load);
+    return documents;
+}
+
+double idf_background(uint64_t term)
+{
+    double df = idf_background_count(term); /* loads the table */
     double idf = log((documents + 1) / (df + 0.5));
     return idf > 0 ? idf : 0;
 }

@@ -1,0 +1,39 @@
+/* background.h - how much a term tells, learned as the stream goes; private to the story room.
+ *
+ * Document frequencies of the stream on top of the shipped table (text/idf.h), one count a language, so that a rare
+ * language's everyday words are not taken for rare words. When the table outgrows its limit all counts are halved and
+ * what falls to zero is forgotten: memory stays bounded and old news fades.
+ */
+#ifndef NUTGRAF_STORY_BACKGROUND_H
+#define NUTGRAF_STORY_BACKGROUND_H
+
+#include "base/map.h"
+
+enum { BACKGROUND_LANGUAGES_MAX = 64, BACKGROUND_TERMS_MAX = 1 << 20 };
+
+struct background {
+    char languages[BACKGROUND_LANGUAGES_MAX][12]; /* [0] "und", and whatever comes when the table is full */
+    double documents[BACKGROUND_LANGUAGES_MAX];
+    size_t language_count;
+    struct map counts; /* story term -> documents */
+};
+
+void background_free(struct background *b);
+size_t background_language(struct background *b, const char language[12]); /* its number */
+
+/* A term of the text room as the story room knows it: 32 bits, different in each language. */
+static inline uint32_t background_term(size_t language, uint64_t term)
+{
+    uint64_t h = (term + language) * UINT64_C(0x9E3779B97F4A7C15);
+    return (uint32_t)(h >> 32);
+}
+
+/* ln((N + 1) / (n + 0.5)), at least 0. `term` is the text room's, 0 where only the stream can know it (names, figures),
+ * and then `floor` documents of the shipped table count for it. */
+double background_idf(const struct background *b, size_t language, uint64_t term, uint32_t story_term, double floor);
+double background_shipped(const struct background *b, size_t language, uint64_t term); /* count in the shipped table */
+
+/* Counts one document's distinct story terms. */
+void background_count(struct background *b, size_t language, const uint32_t *terms, size_t count);
+
+#endif

@@ -1,0 +1,52 @@
+#include "story/model.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/embedded.h"
+
+static const char *const setting_names[MODEL_SETTING_COUNT] = {"join", "blend", "merge"};
+static double settings[MODEL_SETTING_COUNT], weights[PAIR_FEATURE_COUNT], bias;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+/* Lines of "name number"; a name that is unknown here is a fault of the data file, found by the first test. */
+static void load(void)
+{
+    struct str rest = embedded_get("data/story/weights.txt"), line;
+    while (embedded_line(&rest, &line)) {
+        struct str name = str_cut(&line, ' ');
+        double value = strtod(line.p, NULL), *place = str_eq(name, STR("bias")) ? &bias : NULL;
+        for (size_t i = 0; i < PAIR_FEATURE_COUNT; i++)
+            if (str_eq(name, str_of(pair_feature_names[i])))
+                place = &weights[i];
+        for (size_t i = 0; i < MODEL_SETTING_COUNT; i++)
+            if (str_eq(name, str_of(setting_names[i])))
+                place = &settings[i];
+        if (!place)
+            abort();
+        *place = value;
+    }
+}
+
+void model_parts(const double features[PAIR_FEATURE_COUNT], double parts[PAIR_FEATURE_COUNT])
+{
+    pthread_once(&once, load);
+    for (size_t i = 0; i < PAIR_FEATURE_COUNT; i++)
+        parts[i] = weights[i] * features[i];
+}
+
+double model_pair(const double features[PAIR_FEATURE_COUNT])
+{
+    pthread_once(&once, load);
+    double z = bias;
+    for (size_t i = 0; i < PAIR_FEATURE_COUNT; i++)
+        z += weights[i] * features[i];
+    return 1 / (1 + exp(-z));
+}
+
+double model_setting(enum model_setting which)
+{
+    pthread_once(&once, load);
+    return settings[which];
+}

@@ -1,0 +1,29 @@
+/* pair.h - how alike two articles are, as numbers that a model weighs; private to the story room. */
+#ifndef NUTGRAF_STORY_PAIR_H
+#define NUTGRAF_STORY_PAIR_H
+
+#include "story/sketch.h"
+
+/* Cosines where nothing else is said, all 0-1 or nearly. The names in data and explanations are in pair.c. */
+enum pair_feature {
+    PAIR_TITLE,
+    PAIR_LEAD,
+    PAIR_BODY,
+    PAIR_NAMES,
+    PAIR_WORDS,
+    PAIR_NUMBERS,
+    PAIR_PLACES,
+    PAIR_TITLE_LEAD,     /* each title with the other's lead, mean */
+    PAIR_CONTAINED,      /* share of a title's weight that the other's body has: the lesser of both */
+    PAIR_CONTAINED_MOST, /* ... the greater */
+    PAIR_RAREST,         /* the rarest word of a name that both dwell on, tf-idf / 20 */
+    PAIR_RARE_SHARED,    /* rare words that both dwell on, ln(1 + n) / 4 */
+    PAIR_GAP,            /* days between them / 5 */
+    PAIR_SAME_OUTLET,
+    PAIR_FEATURE_COUNT
+};
+extern const char *const pair_feature_names[PAIR_FEATURE_COUNT];
+
+void pair_compare(const struct sketch *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT]);
+
+#endif

@@ -1,0 +1,287 @@
+/* Stories as they grow: members, voices, profile; opening, closing, merging. */
+#include <stdlib.h>
+
+#include "story/stream_state.h"
+
+enum { HOUR = 3600, DAY = 86400 };
+
+uint32_t plot_begin(struct stream *s, uint64_t wanted_id)
+{
+    if (s->plot_count == s->plot_capacity) {
+        s->plot_capacity = s->plot_capacity ? s->plot_capacity * 2 : 256;
+        s->plots = xrealloc(s->plots, s->plot_capacity * sizeof *s->plots);
+    }
+    uint32_t number = (uint32_t)s->plot_count++;
+    while (map_get(&s->by_plot_id, wanted_id))
+        wanted_id++;
+    s->plots[number] = (struct plot){.id = wanted_id, .merged_into = number, .is_open = true};
+    *map_put(&s->by_plot_id, wanted_id) = number;
+    plots_list_open(s, number);
+    return number;
+}
+
+void plots_list_open(struct stream *s, uint32_t plot)
+{
+    if (s->open_listed == s->open_capacity) {
+        s->open_capacity = s->open_capacity ? s->open_capacity * 2 : 256;
+        s->open = xrealloc(s->open, s->open_capacity * sizeof *s->open);
+    }
+    s->open[s->open_listed++] = plot;
+    s->open_count++;
+}
+
+void plot_index_article(struct stream *s, uint32_t article)
+{
+    const struct placed *p = &s->articles[article];
+    if (p->url)
+        postings_add(&s->by_url, (uint32_t)p->url, article);
+    if (p->copy_of != NO_INDEX)
+        return; /* the original stands for it */
+    for (size_t i = 0; i < p->sketch->shingle_count; i++)
+        postings_add(&s->by_shingle, p->sketch->shingles[i], article);
+}
+
+void plot_index_voice(struct stream *s, uint32_t article)
+{
+    const struct sketch *k = s->articles[article].sketch;
+    for (size_t i = 0; i < k->key_count; i++)
+        postings_add(&s->by_key, k->keys[i], article);
+}
+
+static void silence(struct stream *s, uint32_t article)
+{
+    const struct sketch *k = s->articles[article].sketch;
+    for (size_t i = 0; i < k->key_count; i++)
+        postings_remove(&s->by_key, k->keys[i], article);
+}
+
+void plot_index_profile(struct stream *s, uint32_t plot)
+{
+    const struct plot *p = &s->plots[plot];
+    for (size_t i = 0; i < p->profile_count; i++)
+        postings_add(&s->by_profile, p->profile[i].term, plot);
+}
+
+static void forget_profile(struct stream *s, uint32_t plot)
+{
+    const struct plot *p = &s->plots[plot];
+    for (size_t i = 0; i < p->profile_count; i++)
+        postings_remove(&s->by_profile, p->profile[i].term, plot);
+}
+
+static int compare_heaviest(const void *a, const void *b)
+{
+    const struct weight *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return x->term < y->term ? -1 : x->term > y->term;
+}
+
+static int compare_terms(const void *a, const void *b)
+{
+    const struct weight *x = a, *y = b;
+    return x->term < y->term ? -1 : x->term > y->term;
+}
+
+static void profile_set(struct stream *s, uint32_t plot, struct weight *items, size_t count)
+{
+    struct plot *p = &s->plots[plot];
+    qsort(items, count, sizeof *items, compare_heaviest);
+    count = count < PROFILE_TERMS ? count : PROFILE_TERMS;
+    qsort(items, count, sizeof *items, compare_terms);
+    forget_profile(s, plot);
+    for (size_t i = 0; i < count; i++)
+        p->profile[i] = items[i];
+    p->profile_count = (uint8_t)count;
+    plot_index_profile(s, plot);
+}
+
+/* The profile follows the story slowly: a mean over its reports, of which the newest counts most. */
+static void profile_add(struct stream *s, uint32_t plot, const struct sketch *k)
+{
+    struct plot *p = &s->plots[plot];
+    struct vector words = sketch_vector(k, PART_WORDS);
+    struct weight scaled[64], sum[64 + PROFILE_TERMS], old[PROFILE_TERMS];
+    double share = p->member_count > 1 ? 0.3 : 1;
+    for (size_t i = 0; i < words.count; i++)
+        scaled[i] = (struct weight){words.items[i].term, words.items[i].weight * k->length[PART_WORDS]};
+    for (size_t i = 0; i < p->profile_count; i++)
+        old[i] = (struct weight){p->profile[i].term, (float)((double)p->profile[i].weight * (1 - share))};
+    size_t n = vector_sum((struct vector){old, p->profile_count}, share, (struct vector){scaled, words.count}, sum);
+    profile_set(s, plot, sum, n);
+}
+
+static void voice_add(struct stream *s, struct plot *p, uint32_t article)
+{
+    if (p->voice_count == STREAM_VOICES_MAX) { /* the first stays: what began the story */
+        silence(s, p->voices[1]);
+        for (size_t i = 2; i < p->voice_count; i++)
+            p->voices[i - 1] = p->voices[i];
+        p->voice_count--;
+    }
+    p->voices[p->voice_count++] = article;
+    plot_index_voice(s, article);
+}
+
+static void voice_replace(struct stream *s, struct plot *p, uint32_t old, uint32_t article)
+{
+    for (size_t i = 0; i < p->voice_count; i++) {
+        if (p->voices[i] != old)
+            continue;
+        silence(s, old);
+        for (size_t k = i + 1; k < p->voice_count; k++)
+            p->voices[k - 1] = p->voices[k];
+        p->voice_count--;
+        break;
+    }
+    voice_add(s, p, article);
+}
+
+static void touch(struct stream *s, struct plot *p)
+{
+    p->active = p->active > s->clock ? p->active : s->clock;
+    p->version++;
+}
+
+static void member_add(struct plot *p, uint32_t article)
+{
+    if (p->member_count == p->member_capacity) {
+        p->member_capacity = p->member_capacity ? p->member_capacity * 2 : 1;
+        p->members = xrealloc(p->members, p->member_capacity * sizeof *p->members);
+    }
+    p->members[p->member_count++] = article;
+}
+
+void plot_join(struct stream *s, uint32_t plot, uint32_t article)
+{
+    struct plot *p = &s->plots[plot];
+    struct placed *x = &s->articles[article];
+    x->plot = plot;
+    member_add(p, article);
+    touch(s, p);
+    plot_index_article(s, article);
+    if (x->copy_of != NO_INDEX)
+        return; /* it says nothing that is not there */
+    uint32_t older = UINT32_MAX;
+    for (size_t i = p->member_count; i-- > 0 && older == UINT32_MAX;)
+        if (s->articles[p->members[i]].revised_by == (int32_t)article)
+            older = p->members[i];
+    if (older == UINT32_MAX)
+        voice_add(s, p, article);
+    else
+        voice_replace(s, p, older, article);
+    profile_add(s, plot, x->sketch);
+    for (size_t i = 0; i < TOPIC_COUNT; i++)
+        p->topics[i] += x->sketch->topics[i];
+    p->substance = x->sketch->substance > p->substance ? x->sketch->substance : p->substance;
+}
+
+void plot_merge(struct stream *s, uint32_t into, uint32_t from)
+{
+    struct plot *p = &s->plots[into], *q = &s->plots[from];
+    struct weight sum[2 * PROFILE_TERMS];
+    double share = (double)q->member_count / (double)(p->member_count + q->member_count);
+    struct weight scaled[PROFILE_TERMS];
+    for (size_t i = 0; i < p->profile_count; i++)
+        scaled[i] = (struct weight){p->profile[i].term, (float)((double)p->profile[i].weight * (1 - share))};
+    size_t n = vector_sum((struct vector){scaled, p->profile_count}, share,
+                          (struct vector){q->profile, q->profile_count}, sum);
+    forget_profile(s, from);
+    q->profile_count = 0;
+    profile_set(s, into, sum, n);
+    for (size_t i = 0; i < q->voice_count; i++)
+        silence(s, q->voices[i]);
+    for (size_t i = 0; i < q->voice_count; i++)
+        voice_add(s, p, q->voices[i]);
+    for (size_t i = 0; i < q->member_count; i++) {
+        s->articles[q->members[i]].plot = into;
+        member_add(p, q->members[i]);
+    }
+    for (size_t i = 0; i < TOPIC_COUNT; i++)
+        p->topics[i] += q->topics[i];
+    p->substance = q->substance > p->substance ? q->substance : p->substance;
+    free(q->members);
+    q->members = NULL;
+    q->member_count = q->member_capacity = q->voice_count = 0;
+    q->is_open = false;
+    q->merged_into = into;
+    s->open_count--;
+    touch(s, p);
+}
+
+static void close_plot(struct stream *s, struct plot *p)
+{
+    for (size_t i = 0; i < p->voice_count; i++)
+        silence(s, p->voices[i]);
+    p->voice_count = 0;
+    for (size_t i = 0; i < p->member_count; i++) {
+        struct placed *x = &s->articles[p->members[i]];
+        if (x->url)
+            postings_remove(&s->by_url, (uint32_t)x->url, p->members[i]);
+        for (size_t k = 0; k < x->sketch->shingle_count; k++)
+            postings_remove(&s->by_shingle, x->sketch->shingles[k], p->members[i]);
+        sketch_destroy(x->sketch);
+        x->sketch = NULL;
+    }
+    p->is_open = false;
+    s->open_count--;
+}
+
+static int compare_times(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Where too many are open, so long may the silent ones have been silent at most. */
+static int64_t oldest_allowed(const struct stream *s)
+{
+    if (s->open_count <= STREAM_OPEN_MAX)
+        return INT64_MIN;
+    int64_t *times = xcalloc(s->open_listed, sizeof *times);
+    size_t n = 0;
+    for (size_t i = 0; i < s->open_listed; i++)
+        if (s->plots[s->open[i]].is_open)
+            times[n++] = s->plots[s->open[i]].active;
+    qsort(times, n, sizeof *times, compare_times);
+    int64_t limit = times[n / 10] + 1;
+    free(times);
+    return limit;
+}
+
+static void sweep(struct stream *s)
+{
+    int64_t limit = oldest_allowed(s);
+    size_t kept = 0;
+    for (size_t i = 0; i < s->open_listed; i++) {
+        struct plot *p = &s->plots[s->open[i]];
+        if (!p->is_open)
+            continue;
+        int64_t more = p->member_count < 4 ? 0 : p->member_count / 4;
+        int64_t days = STREAM_WINDOW_DAYS + (more < STREAM_WINDOW_MORE_DAYS ? more : STREAM_WINDOW_MORE_DAYS);
+        if (s->clock - p->active > days * DAY || p->active < limit)
+            close_plot(s, p);
+        else
+            s->open[kept++] = s->open[i];
+    }
+    s->open_listed = kept;
+    s->swept = s->clock;
+}
+
+/* The clock is the median of the last publication times, and never goes back: one article dated next year moves
+ * nothing. */
+void plots_tell_time(struct stream *s, struct moment published)
+{
+    if (published.is_set) {
+        s->readings[s->reading_count++ % STREAM_CLOCK_READINGS] = published.seconds;
+        int64_t sorted[STREAM_CLOCK_READINGS];
+        size_t n = s->reading_count < STREAM_CLOCK_READINGS ? s->reading_count : STREAM_CLOCK_READINGS;
+        for (size_t i = 0; i < n; i++)
+            sorted[i] = s->readings[i];
+        qsort(sorted, n, sizeof *sorted, compare_times);
+        int64_t median = sorted[(n - 1) / 2];
+        s->clock = median > s->clock || s->reading_count == 1 ? median : s->clock;
+    }
+    if (s->clock - s->swept >= HOUR || s->clock < s->swept || s->open_count > STREAM_OPEN_MAX)
+        sweep(s);
+}

@@ -1,0 +1,103 @@
+/* What matters: ranking of stories, and what only one outlet has. Each figure is made of counts that can be said. */
+#include <math.h>
+
+#include "base/map.h"
+#include "story/stream_state.h"
+
+static const double OUTLETS_WEIGHT = 1, GROWTH_WEIGHT = 0.5, RECENCY_WEIGHT = 2, PROMINENCE_WEIGHT = 0.4;
+static const double RECENCY_HOURS = 16; /* after so long, recency has fallen to a third */
+static const double MINORITY_FADES_HOURS = 72;
+
+static double hours_between(struct moment earlier, struct moment later)
+{
+    double hours = ((double)later.seconds - (double)earlier.seconds) / 3600;
+    if (!earlier.has_time)
+        hours -= 12; /* only the day is known: noon stands for it */
+    return hours > 0 ? hours : 0;
+}
+
+static bool is_report(const struct story_member *m)
+{
+    return m->revised_by == NO_INDEX;
+}
+
+struct ranking stream_rank(const struct story_record *story, struct moment now)
+{
+    struct ranking r = {0};
+    struct map outlets = {0};
+    size_t carried = 0;
+    r.age_hours = 1e6;
+    for (size_t i = 0; i < story->member_count; i++) {
+        const struct story_member *m = &story->members[i];
+        double age = m->published.is_set ? hours_between(m->published, now) : 1e6;
+        if (!is_report(m))
+            continue;
+        r.age_hours = age < r.age_hours ? age : r.age_hours;
+        r.new_reports += age < RANKING_GROWTH_HOURS && m->copy_of == NO_INDEX;
+        uint64_t *seen = map_put(&outlets, str_hash(m->outlet));
+        if (m->copy_of != NO_INDEX || *seen)
+            carried++; /* an editor thought it worth a second report, or an agency's whole text */
+        else
+            *seen = 1;
+    }
+    for (size_t i = 0; i < outlets.capacity; i++)
+        r.outlet_count += outlets.slots[i].used && outlets.slots[i].value;
+    map_free(&outlets);
+    r.outlets = OUTLETS_WEIGHT * log2(1 + (double)r.outlet_count);
+    r.growth = GROWTH_WEIGHT * log2(1 + (double)r.new_reports);
+    r.recency = RECENCY_WEIGHT * exp(-r.age_hours / RECENCY_HOURS);
+    r.prominence = PROMINENCE_WEIGHT * log2(1 + (double)carried);
+    r.score = r.outlets + r.growth + r.recency + r.prominence;
+    return r;
+}
+
+void ranking_explain(const struct ranking *r, struct buf *out)
+{
+    buf_format(out, "%zu independent %s (%.2f), %zu new %s in %d hours (%.2f), ", r->outlet_count,
+               r->outlet_count == 1 ? "outlet" : "outlets", r->outlets, r->new_reports,
+               r->new_reports == 1 ? "report" : "reports", RANKING_GROWTH_HOURS, r->growth);
+    if (r->age_hours < 1e6)
+        buf_format(out, "newest %.0f hours old (%.2f), ", r->age_hours, r->recency);
+    buf_format(out, "carried and taken up again (%.2f): %.2f", r->prominence, r->score);
+}
+
+double stream_minority(const struct story_record *story, struct moment now)
+{
+    if (story->outlet_count != 1 || !story->independent_count || !story->first.is_set)
+        return 0;
+    double age = hours_between(story->first, now);
+    if (age < MINORITY_AGE_HOURS)
+        return 0;
+    double follows = 0; /* stands beside stories in the news: more likely a scoop than an oddity */
+    for (size_t i = 0; i < story->neighbour_count; i++)
+        follows = story->neighbours[i].weight > follows ? story->neighbours[i].weight : follows;
+    double reports = log2((double)story->independent_count) / 4; /* the outlet stays with it */
+    double hard = story->topic == TOPIC_SPORT || story->topic == TOPIC_CULTURE || story->topic == TOPIC_NONE ? 0 : 0.2;
+    double worth = 0.6 * story->substance + 0.2 * follows + hard + (reports < 0.2 ? reports : 0.2);
+    double fresh = exp(-(age - MINORITY_AGE_HOURS) / MINORITY_FADES_HOURS);
+    double score = worth / 1.2 * (0.3 + 0.7 * fresh);
+    return score > 1 ? 1 : score;
+}
+
+/* How much a report holds: people and bodies in the news, figures, words said, length; 0-1. */
+double rank_substance(const struct analysis *x)
+{
+    struct map names = {0};
+    size_t quotes = 0, numbers = 0, sentences = 0;
+    for (size_t i = 0; i < x->body.name_count; i++)
+        if (x->body.names[i].kind != NAME_OTHER)
+            *map_put(&names, x->body.names[i].key) = 1;
+    for (size_t i = 0; i < x->body.quote_count; i++)
+        quotes += x->body.quotes[i].speaker.end > x->body.quotes[i].speaker.begin;
+    for (size_t i = 0; i < x->body.number_count; i++)
+        numbers += !x->body.numbers[i].in_time;
+    for (size_t i = 0; i < x->body.sentence_count; i++)
+        sentences += !x->body.sentences[i].is_fragment;
+    double parts[] = {(double)names.count / 8, (double)quotes / 4, (double)numbers / 6, (double)sentences / 20};
+    static const double shares[] = {0.3, 0.25, 0.2, 0.25};
+    double sum = 0;
+    for (size_t i = 0; i < 4; i++)
+        sum += shares[i] * (parts[i] < 1 ? parts[i] : 1);
+    map_free(&names);
+    return sum;
+}

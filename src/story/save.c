@@ -1,0 +1,120 @@
+/* A stream as bytes. What follows from the rest (the indexes) is not written; load.c makes it again. */
+#include <stdlib.h>
+
+#include "story/state.h"
+#include "story/stream_state.h"
+
+static int compare_slots(const void *a, const void *b)
+{
+    const struct map_slot *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static void save_background(const struct background *b, struct buf *out)
+{
+    state_put(out, b->language_count, 4);
+    for (size_t i = 0; i < b->language_count; i++) {
+        buf_add(out, (struct str){b->languages[i], sizeof b->languages[i]});
+        state_put_double(out, b->documents[i]);
+    }
+    struct map_slot *slots = xcalloc(b->counts.count ? b->counts.count : 1, sizeof *slots);
+    size_t n = 0;
+    for (size_t i = 0; i < b->counts.capacity; i++)
+        if (b->counts.slots[i].used)
+            slots[n++] = b->counts.slots[i];
+    qsort(slots, n, sizeof *slots, compare_slots);
+    state_put(out, n, 4);
+    for (size_t i = 0; i < n; i++) {
+        state_put(out, slots[i].key, 4);
+        state_put(out, slots[i].value, 4);
+    }
+    free(slots);
+}
+
+static void save_weights(const struct weight *items, size_t count, struct buf *out)
+{
+    for (size_t i = 0; i < count; i++) {
+        state_put(out, items[i].term, 4);
+        state_put_float(out, items[i].weight);
+    }
+}
+
+static void save_sketch(const struct sketch *k, struct buf *out)
+{
+    for (size_t i = 1; i <= PART_COUNT; i++)
+        state_put(out, k->begin[i], 2);
+    save_weights(k->items, k->begin[PART_COUNT], out);
+    for (size_t i = 0; i < PART_COUNT; i++)
+        state_put_float(out, k->length[i]);
+    state_put(out, k->key_count, 2);
+    for (size_t i = 0; i < k->key_count; i++)
+        state_put(out, k->keys[i], 4);
+    state_put(out, k->shingle_count, 2);
+    for (size_t i = 0; i < k->shingle_count; i++)
+        state_put(out, k->shingles[i], 4);
+    state_put(out, (uint32_t)k->day, 4);
+    state_put(out, k->language, 1);
+}
+
+static void save_article(const struct placed *p, struct buf *out)
+{
+    state_put(out, (uint64_t)p->published.seconds, 8);
+    state_put(out, (uint32_t)p->published.offset_minutes, 4);
+    state_put(out, (uint64_t)p->published.is_set | (uint64_t)p->published.has_time << 1 |
+                       (uint64_t)p->published.has_zone << 2 | (uint64_t)(p->sketch != NULL) << 3, 1);
+    state_put(out, p->url, 8);
+    state_put(out, p->id_at, 4);
+    state_put(out, p->id_length, 4);
+    state_put(out, p->outlet, 4);
+    state_put(out, p->plot, 4);
+    state_put(out, (uint32_t)p->copy_of, 4);
+    state_put(out, (uint32_t)p->revised_by, 4);
+    if (p->sketch)
+        save_sketch(p->sketch, out);
+}
+
+static void save_plot(const struct plot *p, struct buf *out)
+{
+    state_put(out, p->id, 8);
+    state_put(out, p->version, 4);
+    state_put(out, p->merged_into, 4);
+    state_put(out, p->is_open, 1);
+    state_put(out, (uint64_t)p->active, 8);
+    state_put(out, p->member_count, 4);
+    for (size_t i = 0; i < p->member_count; i++)
+        state_put(out, p->members[i], 4);
+    state_put(out, p->voice_count, 1);
+    for (size_t i = 0; i < p->voice_count; i++)
+        state_put(out, p->voices[i], 4);
+    state_put(out, p->profile_count, 1);
+    save_weights(p->profile, p->profile_count, out);
+    for (size_t i = 0; i < TOPIC_COUNT; i++)
+        state_put_float(out, p->topics[i]);
+    state_put_float(out, p->substance);
+}
+
+void stream_save(const struct stream *s, struct buf *out)
+{
+    size_t begin = out->n;
+    buf_add_z(out, STATE_MAGIC);
+    save_background(&s->background, out);
+    state_put(out, s->strings.n, 4);
+    buf_add(out, buf_str(&s->strings));
+    state_put(out, s->outlet_count, 4);
+    for (size_t i = 0; i < s->outlet_count; i++) {
+        state_put(out, s->outlets[i].at, 4);
+        state_put(out, s->outlets[i].length, 4);
+    }
+    state_put(out, s->article_count, 4);
+    for (size_t i = 0; i < s->article_count; i++)
+        save_article(&s->articles[i], out);
+    state_put(out, s->plot_count, 4);
+    for (size_t i = 0; i < s->plot_count; i++)
+        save_plot(&s->plots[i], out);
+    for (size_t i = 0; i < STREAM_CLOCK_READINGS; i++)
+        state_put(out, (uint64_t)s->readings[i], 8);
+    state_put(out, s->reading_count, 8);
+    state_put(out, (uint64_t)s->clock, 8);
+    state_put(out, (uint64_t)s->swept, 8);
+    state_put(out, str_hash((struct str){out->p + begin, out->n - begin}), 8);
+}

@@ -1,0 +1,279 @@
+#include "story/sketch.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+const size_t sketch_limits[PART_COUNT] = {[PART_TITLE] = 24, [PART_LEAD] = 64,    [PART_BODY] = 128, [PART_NAMES] = 32,
+                                          [PART_WORDS] = 40, [PART_NUMBERS] = 16, [PART_PLACES] = 16};
+enum { TALLY_SIZE = 4096 };
+static const double TITLE_IN_BODY = 2; /* a title's word counts as so many mentions */
+
+void sketcher_free(struct sketcher *k)
+{
+    struct tally *all[] = {&k->title, &k->lead, &k->body, &k->names, &k->words, &k->numbers, &k->places};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        tally_free(all[i]);
+    free(k->distinct);
+    free(k->work);
+    *k = (struct sketcher){0};
+}
+
+uint32_t sketch_name_term(size_t language, uint64_t key)
+{
+    return background_term(language, key ^ UINT64_C(0x6E616D65)) | 1; /* never a word's: words are even */
+}
+
+uint32_t sketch_number_term(size_t language, const struct passage *p, const struct number *n)
+{
+    if (n->in_time || n->unit == UNIT_ORDINAL)
+        return 0;
+    uint64_t h = (uint64_t)llround(n->value * 100) * UINT64_C(0x9E3779B97F4A7C15) + (uint64_t)n->unit;
+    if (n->unit == UNIT_COUNT && n->value < 13) { /* "three people": the noun must be the same; "one" tells nothing */
+        if (n->counted < 0 || n->value < 2)
+            return 0;
+        h ^= p->tokens[n->counted].term;
+    }
+    return background_term(language, h ^ UINT64_C(0x6E756D)) | 1;
+}
+
+static void add(struct tally *t, uint32_t key, double by)
+{
+    double *sum = tally_at(t, key);
+    if (sum)
+        *sum += by;
+}
+
+struct reading_state {
+    struct sketcher *k;
+    struct background *b;
+    size_t language;
+    struct map *terms; /* story term -> the text room's term, or the floor of a name's count: what idf needs of it */
+};
+
+uint32_t sketch_word_term(size_t language, uint64_t term)
+{
+    return background_term(language, term) & ~UINT32_C(1);
+}
+
+static bool is_content(const struct token *t)
+{
+    return t->kind == TOKEN_WORD && !(t->flags & TOKEN_STOP) && t->length > 1;
+}
+
+static void read_tokens(struct reading_state *r, const struct passage *p, size_t limit, bool is_title)
+{
+    size_t lead = SKETCH_LEAD_TOKENS;
+    for (size_t i = 0; i < p->sentence_count; i++) {
+        const struct sentence *s = &p->sentences[i];
+        if (s->first_token >= limit)
+            break;
+        for (size_t k = s->first_token; k < s->first_token + s->token_count && k < p->token_count; k++) {
+            const struct token *t = &p->tokens[k];
+            if (!is_content(t) || t->begin < s->body_begin)
+                continue;
+            uint32_t term = sketch_word_term(r->language, t->term);
+            *map_put(r->terms, term) = t->term;
+            add(&r->k->body, term, is_title ? TITLE_IN_BODY : 1);
+            if (is_title)
+                add(&r->k->title, term, 1);
+            else if (lead && !s->is_fragment)
+                add(&r->k->lead, term, 1);
+            if (t->flags & TOKEN_IN_NAME)
+                add(&r->k->words, term, is_title ? TITLE_IN_BODY : 1);
+        }
+        if (!is_title && !s->is_fragment)
+            lead = lead > s->token_count ? lead - s->token_count : 0;
+    }
+}
+
+/* A name tells at least as much as its rarest word; what the stream knows of it counts on top. */
+static double name_floor(const struct reading_state *r, const struct passage *p, const struct name *n, size_t *token)
+{
+    double least = 1e9;
+    while (*token < p->token_count && p->tokens[*token].begin < n->at.begin)
+        ++*token;
+    for (size_t k = *token; k < p->token_count && p->tokens[k].begin < n->at.end; k++) {
+        if (p->tokens[k].kind != TOKEN_WORD)
+            continue;
+        double count = background_shipped(r->b, r->language, p->tokens[k].term);
+        least = count < least ? count : least;
+    }
+    return least > 1e8 ? 0 : least;
+}
+
+static void read_names(struct reading_state *r, const struct passage *p, size_t limit, double by)
+{
+    size_t token = 0;
+    for (size_t i = 0; i < p->name_count; i++) {
+        const struct name *n = &p->names[i];
+        if (p->sentences[n->sentence].first_token >= limit)
+            break;
+        uint32_t term = sketch_name_term(r->language, n->key);
+        uint64_t *floor = map_get(r->terms, term);
+        if (!floor) {
+            if (token && p->tokens[token - 1].begin >= n->at.begin)
+                token = 0;
+            uint64_t count = (uint64_t)name_floor(r, p, n, &token);
+            *map_put(r->terms, term) = count;
+        }
+        add(&r->k->names, term, by);
+        if (n->kind == NAME_PLACE)
+            add(&r->k->places, term, by);
+    }
+    for (size_t i = 0; i < p->number_count; i++) {
+        if (p->sentences[p->numbers[i].sentence].first_token >= limit)
+            break;
+        uint32_t term = sketch_number_term(r->language, p, &p->numbers[i]);
+        if (term)
+            add(&r->k->numbers, term, 1);
+    }
+}
+
+static size_t weigh(struct reading_state *r, struct tally *t, enum sketch_part part, struct weight *out, float *length)
+{
+    bool is_word = part != PART_NAMES && part != PART_NUMBERS && part != PART_PLACES;
+    struct sketcher *k = r->k;
+    if (k->work_capacity < t->count) {
+        k->work_capacity = t->count * 2;
+        k->work = xrealloc(k->work, k->work_capacity * sizeof *k->work);
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const uint64_t *known = map_get(r->terms, t->keys[i]);
+        double idf = background_idf(r->b, r->language, is_word && known ? *known : 0, t->keys[i],
+                                    !is_word && known ? (double)*known : 0);
+        double weight = (1 + log(*tally_at(t, t->keys[i]))) * idf;
+        if (weight > 0)
+            k->work[n++] = (struct weight){t->keys[i], (float)weight};
+    }
+    size_t kept = vector_finish(k->work, n, sketch_limits[part], length);
+    for (size_t i = 0; i < kept; i++)
+        out[i] = k->work[i];
+    return kept;
+}
+
+static int compare_heavy(const void *a, const void *b)
+{
+    const struct weight *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return x->term < y->term ? -1 : x->term > y->term;
+}
+
+/* What it can be found by: the heaviest terms of title and lead, and the heaviest of all. */
+static void choose_keys(struct sketch *s)
+{
+    struct weight all[3 * SKETCH_KEYS_MAX];
+    size_t n = 0;
+    static const enum sketch_part parts[] = {PART_TITLE, PART_LEAD, PART_BODY};
+    static const size_t quota[] = {10, 14, 24};
+    s->keys = xcalloc(SKETCH_KEYS_MAX, sizeof *s->keys);
+    for (size_t i = 0; i < 3; i++) {
+        struct vector v = sketch_vector(s, parts[i]);
+        struct weight heavy[128];
+        for (size_t k = 0; k < v.count; k++)
+            heavy[k] = v.items[k];
+        qsort(heavy, v.count, sizeof *heavy, compare_heavy);
+        for (size_t k = 0; k < v.count && k < quota[i] && n < sizeof all / sizeof *all; k++)
+            all[n++] = heavy[k];
+    }
+    for (size_t i = 0; i < n && s->key_count < SKETCH_KEYS_MAX; i++) {
+        bool is_new = true;
+        for (size_t k = 0; k < s->key_count; k++)
+            is_new = is_new && s->keys[k] != all[i].term;
+        if (is_new)
+            s->keys[s->key_count++] = all[i].term;
+    }
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void choose_shingles(struct sketch *s, const struct passage *p)
+{
+    uint64_t window[SKETCH_SHINGLE_WORDS] = {0};
+    size_t words = 0, n = 0;
+    s->shingles = xcalloc(SKETCH_SHINGLES_MAX, sizeof *s->shingles);
+    for (size_t k = 0; k < p->token_count && n < SKETCH_SHINGLES_MAX; k++) {
+        if (p->tokens[k].kind == TOKEN_PUNCTUATION)
+            continue;
+        window[words++ % SKETCH_SHINGLE_WORDS] = p->tokens[k].term;
+        if (words < SKETCH_SHINGLE_WORDS)
+            continue;
+        uint64_t h = 0;
+        for (size_t i = 0; i < SKETCH_SHINGLE_WORDS; i++)
+            h = (h ^ window[(words + i) % SKETCH_SHINGLE_WORDS]) * UINT64_C(0x9E3779B97F4A7C15) + (h >> 31);
+        h ^= h >> 32;
+        if (h % SKETCH_SHINGLE_SAMPLE == 0)
+            s->shingles[n++] = (uint32_t)(h >> 16);
+    }
+    qsort(s->shingles, n, sizeof *s->shingles, compare_numbers);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!kept || s->shingles[kept - 1] != s->shingles[i])
+            s->shingles[kept++] = s->shingles[i];
+    s->shingle_count = (uint16_t)kept;
+    s->shingles = xrealloc(s->shingles, (kept ? kept : 1) * sizeof *s->shingles);
+}
+
+static void list_distinct(struct sketcher *k)
+{
+    const struct tally *all[] = {&k->body, &k->names, &k->numbers};
+    k->distinct_count = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        size_t need = k->distinct_count + all[i]->count;
+        if (need > k->distinct_capacity) {
+            k->distinct_capacity = need * 2;
+            k->distinct = xrealloc(k->distinct, k->distinct_capacity * sizeof *k->distinct);
+        }
+        for (size_t n = 0; n < all[i]->count; n++)
+            k->distinct[k->distinct_count++] = all[i]->keys[n];
+    }
+}
+
+struct sketch *sketch_make(struct sketcher *k, struct background *b, const struct analysis *x)
+{
+    struct tally *tallies[PART_COUNT] = {[PART_TITLE] = &k->title,   [PART_LEAD] = &k->lead,
+                                         [PART_BODY] = &k->body,     [PART_NAMES] = &k->names,
+                                         [PART_WORDS] = &k->words,   [PART_NUMBERS] = &k->numbers,
+                                         [PART_PLACES] = &k->places};
+    for (size_t i = 0; i < PART_COUNT; i++)
+        tally_begin(tallies[i], TALLY_SIZE);
+    struct map terms = {0};
+    struct reading_state r = {k, b, background_language(b, x->language), &terms};
+    read_tokens(&r, &x->title, SKETCH_TOKENS_MAX, true);
+    read_tokens(&r, &x->body, SKETCH_TOKENS_MAX, false);
+    read_names(&r, &x->title, SKETCH_TOKENS_MAX, TITLE_IN_BODY);
+    read_names(&r, &x->body, SKETCH_TOKENS_MAX, 1);
+
+    struct sketch *s = xcalloc(1, sizeof *s);
+    size_t total = 0;
+    for (size_t i = 0; i < PART_COUNT; i++)
+        total += tallies[i]->count < sketch_limits[i] ? tallies[i]->count : sketch_limits[i];
+    s->items = xcalloc(total ? total : 1, sizeof *s->items);
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        size_t n = weigh(&r, tallies[i], (enum sketch_part)i, s->items + s->begin[i], &s->length[i]);
+        s->begin[i + 1] = (uint16_t)(s->begin[i] + n);
+    }
+    s->language = (uint8_t)r.language;
+    choose_keys(s);
+    choose_shingles(s, &x->body);
+    list_distinct(k);
+    map_free(&terms);
+    return s;
+}
+
+void sketch_destroy(struct sketch *s)
+{
+    if (!s)
+        return;
+    free(s->items);
+    free(s->keys);
+    free(s->shingles);
+    free(s);
+}

@@ -1,0 +1,71 @@
+/* sketch.h - what the story room keeps of an article while its story is open: compact vectors; private to the room.
+ *
+ * A few kilobytes on the heap, owned by the stream. Weights are those of the moment the article came.
+ */
+#ifndef NUTGRAF_STORY_SKETCH_H
+#define NUTGRAF_STORY_SKETCH_H
+
+#include "story/background.h"
+#include "story/vector.h"
+#include "text/analysis.h"
+#include "story/stream.h"
+
+enum sketch_part {
+    PART_TITLE,
+    PART_LEAD,
+    PART_BODY,    /* all words, title and lead among them */
+    PART_NAMES,   /* full names */
+    PART_WORDS,   /* the words that names are made of: "Okafor" alone meets "Lena Okafor" */
+    PART_NUMBERS, /* figures with their units; no dates */
+    PART_PLACES,
+    PART_COUNT
+};
+
+enum {
+    SKETCH_TOKENS_MAX = 1000, /* of the body: news says early what it is about */
+    SKETCH_LEAD_TOKENS = 110,
+    SKETCH_KEYS_MAX = 40,
+    SKETCH_SHINGLE_WORDS = 5,
+    SKETCH_SHINGLE_SAMPLE = 8, /* one in so many is kept (mod-p sampling; Broder 1997), by its hash: texts agree which */
+    SKETCH_SHINGLES_MAX = 160,
+};
+extern const size_t sketch_limits[PART_COUNT]; /* terms kept of each part */
+
+struct sketch {
+    struct weight *items;
+    uint16_t begin[PART_COUNT + 1];
+    uint16_t key_count, shingle_count;
+    uint32_t *keys;     /* terms it can be found by, the heaviest first */
+    uint32_t *shingles; /* ascending */
+    float length[PART_COUNT]; /* factor from unit length back to tf-idf weights */
+    int32_t day;
+    uint32_t outlet; /* number of the stream's */
+    uint8_t language;
+    float topics[TOPIC_COUNT], substance;
+};
+
+/* Memory that making sketches needs; one for each stream. */
+struct sketcher {
+    struct tally title, lead, body, names, words, numbers, places;
+    uint32_t *distinct; /* story terms of the article, for background_count */
+    size_t distinct_count, distinct_capacity;
+    struct weight *work;
+    size_t work_capacity;
+};
+void sketcher_free(struct sketcher *k);
+
+/* `day`, `outlet`, `topics` and `substance` are the caller's. The terms seen are left in k->distinct. */
+struct sketch *sketch_make(struct sketcher *k, struct background *b, const struct analysis *x);
+void sketch_destroy(struct sketch *s);
+
+/* The story terms of a word, a name, a figure; for explanations. */
+uint32_t sketch_word_term(size_t language, uint64_t term);
+uint32_t sketch_name_term(size_t language, uint64_t key);
+uint32_t sketch_number_term(size_t language, const struct passage *p, const struct number *n); /* 0: tells nothing */
+
+static inline struct vector sketch_vector(const struct sketch *s, enum sketch_part part)
+{
+    return (struct vector){s->items + s->begin[part], (size_t)(s->begin[part + 1] - s->begin[part])};
+}
+
+#endif

@@ -1,0 +1,99 @@
+/* state.h - numbers and bytes of a saved stream, in little-endian order on every machine; private to the story room. */
+#ifndef NUTGRAF_STORY_STATE_H
+#define NUTGRAF_STORY_STATE_H
+
+#include "base/buf.h"
+
+#define STATE_MAGIC "nutgraf stream 1\n"
+
+static inline void state_put(struct buf *out, uint64_t v, size_t bytes)
+{
+    char raw[8];
+    for (size_t i = 0; i < bytes; i++)
+        raw[i] = (char)(v >> (8 * i) & 0xFF);
+    buf_add(out, (struct str){raw, bytes});
+}
+
+static inline void state_put_float(struct buf *out, float v)
+{
+    uint32_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    state_put(out, bits, 4);
+}
+
+static inline void state_put_double(struct buf *out, double v)
+{
+    uint64_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    state_put(out, bits, 8);
+}
+
+/* Reading: whatever is wrong makes `bad` true and every later value 0; checked once at the end of each part. */
+struct state_reader {
+    struct str rest;
+    bool bad;
+    const char *why;
+};
+
+static inline void state_fail(struct state_reader *r, const char *why)
+{
+    if (!r->bad)
+        r->why = why;
+    r->bad = true;
+}
+
+static inline uint64_t state_get(struct state_reader *r, size_t bytes)
+{
+    uint64_t v = 0;
+    if (r->rest.n < bytes)
+        state_fail(r, "it ends too early");
+    if (r->bad)
+        return 0;
+    for (size_t i = 0; i < bytes; i++)
+        v |= (uint64_t)(unsigned char)r->rest.p[i] << (8 * i);
+    r->rest = (struct str){r->rest.p + bytes, r->rest.n - bytes};
+    return v;
+}
+
+static inline float state_get_float(struct state_reader *r)
+{
+    uint32_t bits = (uint32_t)state_get(r, 4);
+    float v;
+    memcpy(&v, &bits, sizeof v);
+    if (!(v > -1e9f && v < 1e9f)) {
+        state_fail(r, "a weight that is no number");
+        return 0;
+    }
+    return v;
+}
+
+static inline double state_get_double(struct state_reader *r)
+{
+    uint64_t bits = state_get(r, 8);
+    double v;
+    memcpy(&v, &bits, sizeof v);
+    if (!(v > -1e15 && v < 1e15)) {
+        state_fail(r, "a count that is no number");
+        return 0;
+    }
+    return v;
+}
+
+/* A count of things that take at least `least` bytes each: never more than the bytes that are left can hold. */
+static inline size_t state_get_count(struct state_reader *r, size_t least)
+{
+    uint64_t n = state_get(r, 4);
+    if (n > r->rest.n / least) {
+        state_fail(r, "a count larger than the file");
+        return 0;
+    }
+    return (size_t)n;
+}
+
+static inline void state_check(struct state_reader *r, bool holds, const char *why)
+{
+    if (!holds)
+        state_fail(r, why);
+}
+
+#endif

@@ -1,0 +1,229 @@
+/* The stream: each article is drawn as a sketch, then placed - as a later version, as a copy, by score, or as the
+ * beginning of a story. */
+#include <stdlib.h>
+
+#include "page/article.h"
+#include "story/stream_state.h"
+
+struct stream *stream_create(void)
+{
+    struct stream *s = xcalloc(1, sizeof *s);
+    s->last.article = UINT32_MAX; /* nothing to explain yet */
+    return s;
+}
+
+void stream_destroy(struct stream *s)
+{
+    if (!s)
+        return;
+    for (size_t i = 0; i < s->article_count; i++)
+        sketch_destroy(s->articles[i].sketch);
+    for (size_t i = 0; i < s->plot_count; i++)
+        free(s->plots[i].members);
+    struct map *maps[] = {&s->by_id, &s->by_plot_id, &s->by_outlet};
+    struct postings *indexes[] = {&s->by_key, &s->by_shingle, &s->by_profile, &s->by_url};
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        map_free(maps[i]);
+    for (size_t i = 0; i < sizeof indexes / sizeof *indexes; i++)
+        postings_free(indexes[i]);
+    background_free(&s->background);
+    sketcher_free(&s->sketcher);
+    tally_free(&s->tally);
+    buf_free(&s->strings);
+    free(s->articles);
+    free(s->plots);
+    free(s->outlets);
+    free(s->open);
+    free(s);
+}
+
+struct str stream_article_id(const struct stream *s, uint32_t article)
+{
+    return (struct str){s->strings.p + s->articles[article].id_at, s->articles[article].id_length};
+}
+
+struct str stream_plot_name(struct arena *a, const struct plot *p)
+{
+    return str_format(a, "s%016llx", (unsigned long long)p->id);
+}
+
+uint32_t stream_plot_of(const struct stream *s, uint32_t plot)
+{
+    while (s->plots[plot].merged_into != plot)
+        plot = s->plots[plot].merged_into;
+    return plot;
+}
+
+uint32_t stream_outlet(struct stream *s, struct str name)
+{
+    uint64_t key = str_hash(name);
+    for (const uint64_t *at; (at = map_get(&s->by_outlet, key)); key++)
+        if (str_eq((struct str){s->strings.p + s->outlets[*at].at, s->outlets[*at].length}, name))
+            return (uint32_t)*at;
+    if (s->outlet_count == s->outlet_capacity) {
+        s->outlet_capacity = s->outlet_capacity ? s->outlet_capacity * 2 : 64;
+        s->outlets = xrealloc(s->outlets, s->outlet_capacity * sizeof *s->outlets);
+    }
+    s->outlets[s->outlet_count].at = (uint32_t)s->strings.n;
+    s->outlets[s->outlet_count].length = (uint32_t)name.n;
+    buf_add(&s->strings, name);
+    *map_put(&s->by_outlet, key) = s->outlet_count;
+    return (uint32_t)s->outlet_count++;
+}
+
+/* The article of that id, or UINT32_MAX; *key is then where it belongs in by_id. */
+static uint32_t find_article(const struct stream *s, struct str id, uint64_t *key)
+{
+    *key = str_hash(id);
+    for (const uint64_t *at; (at = map_get(&s->by_id, *key)); ++*key)
+        if (str_eq(stream_article_id(s, (uint32_t)*at), id))
+            return (uint32_t)*at;
+    return UINT32_MAX;
+}
+
+static uint32_t append(struct stream *s, const struct article *article, uint64_t key, struct sketch *sketch)
+{
+    if (s->article_count == s->article_capacity) {
+        s->article_capacity = s->article_capacity ? s->article_capacity * 2 : 1024;
+        s->articles = xrealloc(s->articles, s->article_capacity * sizeof *s->articles);
+    }
+    uint32_t number = (uint32_t)s->article_count++;
+    s->articles[number] = (struct placed){
+        .published = article->published,
+        .url = article->url.n ? str_hash(article->url) | 1 : 0,
+        .id_at = (uint32_t)s->strings.n,
+        .id_length = (uint32_t)article->id.n,
+        .outlet = sketch->outlet,
+        .copy_of = NO_INDEX,
+        .revised_by = NO_INDEX,
+        .sketch = sketch,
+    };
+    buf_add(&s->strings, article->id);
+    *map_put(&s->by_id, key) = number;
+    return number;
+}
+
+static struct sketch *draw(struct stream *s, const struct analysis *x)
+{
+    struct sketch *k = sketch_make(&s->sketcher, &s->background, x);
+    struct moment published = x->article->published;
+    k->day = published.is_set ? moment_day(published) : (int32_t)(s->clock / 86400);
+    k->outlet = stream_outlet(s, x->article->outlet);
+    topics_weigh(x, k->topics);
+    k->substance = (float)rank_substance(x);
+    return k;
+}
+
+/* The report that an article carries, at the end of a chain of copies. */
+static uint32_t original_of(const struct stream *s, uint32_t article)
+{
+    while (s->articles[article].copy_of != NO_INDEX)
+        article = (uint32_t)s->articles[article].copy_of;
+    return article;
+}
+
+/* Decides; gives the plot, or UINT32_MAX for a new one. *found is the article that it copies or revises. */
+static uint32_t decide(struct stream *s, const struct sketch *k, uint64_t url, uint32_t *found)
+{
+    struct explanation *e = &s->last;
+    struct candidate candidates[PLOTS_MAX];
+    e->best.plot = e->second.plot = e->merged = UINT32_MAX;
+    e->by = JOINED_NEW;
+    *found = UINT32_MAX;
+    uint32_t copied = copies_find(s, k, &e->overlap);
+    size_t count = candidates_find(s, k, candidates);
+    if (count)
+        e->best = candidates[0];
+    if (count > 1)
+        e->second = candidates[1];
+    uint32_t alike = copied != UINT32_MAX ? copied : count ? candidates[0].likest : UINT32_MAX;
+    uint32_t revised = copies_find_revised(s, k, url, alike);
+    if (revised == UINT32_MAX && copied != UINT32_MAX && s->articles[copied].outlet == k->outlet)
+        for (revised = copied; s->articles[revised].revised_by != NO_INDEX;)
+            revised = (uint32_t)s->articles[revised].revised_by;
+    if (revised != UINT32_MAX || copied != UINT32_MAX) {
+        e->by = revised != UINT32_MAX ? JOINED_REVISION : JOINED_COPY;
+        *found = revised != UINT32_MAX ? revised : original_of(s, copied);
+        return s->articles[*found].plot;
+    }
+    if (!count || candidates[0].score < model_setting(MODEL_JOIN))
+        return UINT32_MAX;
+    e->by = JOINED_SCORE;
+    return candidates[0].plot;
+}
+
+/* An article that fits two stories well may show them to be one. Gives the one that goes on. */
+static uint32_t merge_stories(struct stream *s, uint32_t plot)
+{
+    struct explanation *e = &s->last;
+    if (e->by != JOINED_SCORE || e->second.plot == UINT32_MAX || e->second.score < model_setting(MODEL_JOIN))
+        return plot;
+    uint32_t other = e->second.plot;
+    e->merge_score = candidates_plots(s, &s->plots[plot], &s->plots[other]);
+    if (e->merge_score < model_setting(MODEL_MERGE))
+        return plot;
+    uint32_t into = plot < other ? plot : other;
+    e->merged = plot < other ? other : plot;
+    plot_merge(s, into, e->merged);
+    return into;
+}
+
+struct status stream_add(struct stream *s, struct arena *a, const struct analysis *x, struct placement *out)
+{
+    const struct article *article = x->article;
+    uint64_t key;
+    *out = (struct placement){0};
+    if (find_article(s, article->id, &key) != UINT32_MAX)
+        return status_error(STATUS_MISUSE, "article %.*s is already placed; a later version needs an id of its own",
+                            STR_ARG(utf8_cut(article->id, 80)));
+    if (article->id.n > STREAM_TEXT_LIMIT || article->outlet.n > STREAM_TEXT_LIMIT)
+        return status_error(STATUS_LIMIT, "an id of %zu and an outlet's name of %zu bytes; the limit is %d",
+                            article->id.n, article->outlet.n, STREAM_TEXT_LIMIT);
+    if (s->strings.n > UINT32_MAX - 2 * STREAM_TEXT_LIMIT || s->article_count >= INT32_MAX)
+        return status_error(STATUS_LIMIT, "the stream holds %zu articles and takes no more; begin a new one",
+                            s->article_count);
+    plots_tell_time(s, article->published);
+    struct sketch *sketch = draw(s, x);
+    uint32_t number = append(s, article, key, sketch), found;
+    s->last = (struct explanation){.article = number};
+    uint32_t plot = decide(s, sketch, s->articles[number].url, &found);
+    if (s->last.by == JOINED_COPY)
+        s->articles[number].copy_of = (int32_t)found;
+    if (s->last.by == JOINED_REVISION) {
+        s->articles[found].revised_by = (int32_t)number;
+        s->articles[number].copy_of = s->last.overlap > 0 ? s->articles[found].copy_of : NO_INDEX;
+    }
+    out->is_new_story = plot == UINT32_MAX;
+    if (plot == UINT32_MAX)
+        plot = plot_begin(s, str_hash(article->id));
+    if (s->last.best.plot != UINT32_MAX)
+        explain_shared(&s->last, x, sketch, s->articles[s->last.best.likest].sketch);
+    plot_join(s, plot, number);
+    plot = merge_stories(s, plot);
+    background_count(&s->background, sketch->language, s->sketcher.distinct, s->sketcher.distinct_count);
+
+    out->story = stream_plot_name(a, &s->plots[plot]);
+    if (s->last.by == JOINED_COPY)
+        out->copy_of = str_copy(a, stream_article_id(s, found));
+    if (s->last.by == JOINED_REVISION)
+        out->revises = str_copy(a, stream_article_id(s, found));
+    if (s->last.merged != UINT32_MAX)
+        out->merged = stream_plot_name(a, &s->plots[s->last.merged]);
+    return status_ok();
+}
+
+struct str stream_story_of(const struct stream *s, struct arena *a, struct str article)
+{
+    uint64_t key;
+    uint32_t number = find_article(s, article, &key);
+    return number == UINT32_MAX ? (struct str){0} : stream_plot_name(a, &s->plots[s->articles[number].plot]);
+}
+
+void stream_stories(const struct stream *s, struct arena *a, struct str **ids, size_t *count)
+{
+    *ids = arena_alloc(a, (s->plot_count ? s->plot_count : 1) * sizeof **ids);
+    *count = 0;
+    for (size_t i = 0; i < s->plot_count; i++)
+        if (s->plots[i].merged_into == i)
+            (*ids)[(*count)++] = stream_plot_name(a, &s->plots[i]);
+}

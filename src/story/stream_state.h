@@ -1,0 +1,139 @@
+/* stream_state.h - what a stream is made of; private to the story room.
+ *
+ * Articles and plots (a plot is a story as the stream knows it) are numbered in the order they came and never
+ * renumbered. A plot is open while reports may join it; then its sketches are dropped, and its members and its profile
+ * stay. The indexes follow from the rest and are not saved.
+ */
+#ifndef NUTGRAF_STORY_STREAM_STATE_H
+#define NUTGRAF_STORY_STREAM_STATE_H
+
+#include "base/arena.h"
+#include "story/model.h"
+#include "story/stream.h"
+
+enum {
+    STREAM_WINDOW_DAYS = 5,      /* a plot is open for so long after its last report, and longer when it grew: */
+    STREAM_WINDOW_MORE_DAYS = 3,
+    STREAM_OPEN_MAX = 100000,    /* plots open at once; beyond, the ones longest silent close */
+    STREAM_VOICES_MAX = 12,      /* reports of a plot that newcomers are compared with */
+    STREAM_CLOCK_READINGS = 9,
+    PROFILE_TERMS = 16,
+    POSTINGS_BUDGET = 4096,      /* postings looked at for one article */
+    CANDIDATES_MAX = 24,         /* articles that candidate plots are taken from */
+    PLOTS_MAX = 12,              /* plots scored */
+    NEIGHBOURS_MAX = 8,
+    SHARED_MAX = 20,             /* shared names, figures and words kept for an explanation */
+    SHARED_TEXT = 48,
+    STREAM_TEXT_LIMIT = 4096,    /* bytes of an id or an outlet's name */
+};
+
+struct placed {
+    struct moment published;
+    uint64_t url;    /* hash, 0: none */
+    uint32_t id_at, id_length; /* in stream.strings */
+    uint32_t outlet; /* index into outlets */
+    uint32_t plot;
+    int32_t copy_of, revised_by; /* articles, or NO_INDEX */
+    struct sketch *sketch;       /* while the plot is open */
+};
+
+struct plot {
+    uint64_t id;
+    uint32_t version, merged_into; /* its own number, if it was not merged */
+    bool is_open;
+    uint32_t *members; /* articles, in order of arrival */
+    uint32_t member_count, member_capacity;
+    uint32_t voices[STREAM_VOICES_MAX]; /* articles, in order of arrival */
+    uint8_t voice_count, profile_count;
+    int64_t active; /* when it was last added to, by the stream's clock */
+    float topics[TOPIC_COUNT], substance;
+    struct weight profile[PROFILE_TERMS]; /* the rarest names and words it turns on, tf-idf, by term */
+};
+
+enum joined_by { JOINED_NEW, JOINED_REVISION, JOINED_COPY, JOINED_SCORE };
+enum shared_kind { SHARED_NAME, SHARED_NUMBER, SHARED_WORD };
+
+struct candidate {
+    uint32_t plot, likest; /* likest: the article in it that is most like the newcomer */
+    double score, most, mean;
+    double features[PAIR_FEATURE_COUNT]; /* of the likest */
+};
+
+struct shared_text {
+    enum shared_kind kind;
+    float weight;
+    uint8_t length;
+    char text[SHARED_TEXT];
+};
+
+struct explanation {
+    uint32_t article;
+    enum joined_by by;
+    double overlap; /* of a copy: share of the shorter text */
+    struct candidate best, second; /* plot UINT32_MAX: there was none */
+    double merge_score;
+    uint32_t merged; /* plot, or UINT32_MAX */
+    struct shared_text shared[SHARED_MAX];
+    size_t shared_count;
+};
+
+struct stream {
+    struct background background;
+    struct buf strings; /* ids and outlets' names */
+    struct placed *articles;
+    size_t article_count, article_capacity;
+    struct plot *plots;
+    size_t plot_count, plot_capacity;
+    struct { uint32_t at, length; } *outlets;
+    size_t outlet_count, outlet_capacity;
+    int64_t readings[STREAM_CLOCK_READINGS]; /* publication times of the last articles, in a ring */
+    size_t reading_count;
+    int64_t clock, swept;
+    size_t open_count;
+    /* follow from the above */
+    struct map by_id, by_plot_id, by_outlet;
+    struct postings by_key, by_shingle, by_profile, by_url;
+    uint32_t *open; /* plots, in order of beginning */
+    size_t open_listed, open_capacity; /* closed ones stay listed until the next sweep */
+    /* work space */
+    struct sketcher sketcher;
+    struct tally tally;
+    struct explanation last;
+};
+
+/* stream.c */
+struct str stream_article_id(const struct stream *s, uint32_t article);
+struct str stream_plot_name(struct arena *a, const struct plot *p);
+uint32_t stream_outlet(struct stream *s, struct str name);
+uint32_t stream_plot_of(const struct stream *s, uint32_t plot); /* follows merges */
+
+/* copies.c: an earlier article whose text the newcomer carries, or UINT32_MAX. */
+uint32_t copies_find(struct stream *s, const struct sketch *x, double *overlap);
+/* ... or that it is a later version of. */
+uint32_t copies_find_revised(struct stream *s, const struct sketch *x, uint64_t url, uint32_t alike);
+
+/* candidates.c: the likeliest plots, best first. Gives their number. */
+size_t candidates_find(struct stream *s, const struct sketch *x, struct candidate out[PLOTS_MAX]);
+double candidates_plots(const struct stream *s, const struct plot *a, const struct plot *b); /* mean over voices */
+
+/* plots.c */
+uint32_t plot_begin(struct stream *s, uint64_t wanted_id);
+void plot_join(struct stream *s, uint32_t plot, uint32_t article);
+void plot_merge(struct stream *s, uint32_t into, uint32_t from);
+void plot_index_article(struct stream *s, uint32_t article); /* shingles and URL of one with a sketch; after loading */
+void plot_index_voice(struct stream *s, uint32_t article);
+void plot_index_profile(struct stream *s, uint32_t plot);
+void plots_list_open(struct stream *s, uint32_t plot);
+void plots_tell_time(struct stream *s, struct moment published); /* and closes what has been silent too long */
+
+/* topics.c: evidence for each topic. */
+void topics_weigh(const struct analysis *x, float out[TOPIC_COUNT]);
+enum topic topics_best(const float evidence[TOPIC_COUNT]);
+
+/* rank.c */
+double rank_substance(const struct analysis *x);
+
+/* explain.c: the names, figures and words that x shares with article m. */
+void explain_shared(struct explanation *e, const struct analysis *x, const struct sketch *sx, const struct sketch *sm);
+
+#endif

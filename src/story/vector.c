@@ -1,0 +1,240 @@
+#include "story/vector.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+double vector_dot(struct vector a, struct vector b)
+{
+    double sum = 0;
+    size_t i = 0, k = 0;
+    while (i < a.count && k < b.count) {
+        uint32_t x = a.items[i].term, y = b.items[k].term;
+        if (x == y)
+            sum += (double)a.items[i].weight * (double)b.items[k].weight;
+        i += x <= y;
+        k += y <= x;
+    }
+    return sum;
+}
+
+static int compare_terms(const void *a, const void *b)
+{
+    const struct weight *x = a, *y = b;
+    return x->term < y->term ? -1 : x->term > y->term;
+}
+
+static int compare_heaviest(const void *a, const void *b)
+{
+    const struct weight *x = a, *y = b;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return compare_terms(a, b);
+}
+
+static void swap(struct weight *a, struct weight *b)
+{
+    struct weight held = *a;
+    *a = *b;
+    *b = held;
+}
+
+/* Hoare's quickselect: the `most` heaviest come to the front, in no order. */
+static void select_heaviest(struct weight *items, size_t count, size_t most)
+{
+    ptrdiff_t low = 0, high = (ptrdiff_t)count - 1;
+    while (low < high) {
+        struct weight pivot = items[low + (high - low) / 2];
+        ptrdiff_t i = low - 1, k = high + 1;
+        for (;;) {
+            while (compare_heaviest(&items[++i], &pivot) < 0)
+                continue;
+            while (compare_heaviest(&pivot, &items[--k]) < 0)
+                continue;
+            if (i >= k)
+                break;
+            swap(&items[i], &items[k]);
+        }
+        if ((ptrdiff_t)most - 1 <= k)
+            high = k;
+        else
+            low = k + 1;
+    }
+}
+
+size_t vector_finish(struct weight *items, size_t count, size_t most, float *length)
+{
+    if (length)
+        *length = 0;
+    if (!count)
+        return 0;
+    if (count > most) {
+        select_heaviest(items, count, most);
+        count = most;
+    }
+    qsort(items, count, sizeof *items, compare_terms);
+    double square = 0;
+    for (size_t i = 0; i < count; i++)
+        square += (double)items[i].weight * (double)items[i].weight;
+    double scale = square > 0 ? 1 / sqrt(square) : 0;
+    for (size_t i = 0; i < count; i++)
+        items[i].weight = (float)((double)items[i].weight * scale);
+    if (length)
+        *length = (float)sqrt(square);
+    return count;
+}
+
+float vector_at(struct vector v, uint32_t term)
+{
+    size_t low = 0, high = v.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (v.items[middle].term < term)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < v.count && v.items[low].term == term ? v.items[low].weight : 0;
+}
+
+size_t vector_sum(struct vector a, double factor, struct vector b, struct weight *out)
+{
+    size_t i = 0, k = 0, n = 0;
+    while (i < a.count || k < b.count) {
+        if (k == b.count || (i < a.count && a.items[i].term < b.items[k].term)) {
+            out[n++] = a.items[i++];
+        } else {
+            double w = factor * (double)b.items[k].weight;
+            if (i < a.count && a.items[i].term == b.items[k].term)
+                w += (double)a.items[i++].weight;
+            out[n++] = (struct weight){b.items[k++].term, (float)w};
+        }
+    }
+    return n;
+}
+
+void postings_free(struct postings *p)
+{
+    for (size_t i = 0; i < p->list_count; i++)
+        free(p->lists[i].items);
+    free(p->lists);
+    free(p->free_lists);
+    map_free(&p->by_term);
+    *p = (struct postings){0};
+}
+
+static struct postings_list *list_of(const struct postings *p, uint32_t term)
+{
+    const uint64_t *at = map_get(&p->by_term, term);
+    return at ? &p->lists[*at] : NULL;
+}
+
+static uint32_t place_in(const struct postings_list *l, uint32_t item)
+{
+    uint32_t low = 0, high = l->count;
+    if (high && l->items[high - 1] < item) /* nearly always: what is new is last */
+        return high;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (l->items[middle] < item)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct postings_list *make_list(struct postings *p, uint32_t term)
+{
+    size_t index;
+    if (p->free_count) {
+        index = p->free_lists[--p->free_count];
+    } else {
+        if (p->list_count == p->list_capacity) {
+            p->list_capacity = p->list_capacity ? p->list_capacity * 2 : 1024;
+            p->lists = xrealloc(p->lists, p->list_capacity * sizeof *p->lists);
+        }
+        index = p->list_count++;
+        p->lists[index] = (struct postings_list){0};
+    }
+    *map_put(&p->by_term, term) = index;
+    return &p->lists[index];
+}
+
+void postings_add(struct postings *p, uint32_t term, uint32_t item)
+{
+    struct postings_list *l = list_of(p, term);
+    if (!l)
+        l = make_list(p, term);
+    uint32_t at = place_in(l, item);
+    if (at < l->count && l->items[at] == item)
+        return;
+    if (l->count == l->capacity) {
+        l->capacity = l->capacity ? l->capacity * 2 : 2;
+        l->items = xrealloc(l->items, l->capacity * sizeof *l->items);
+    }
+    memmove(l->items + at + 1, l->items + at, (l->count - at) * sizeof *l->items);
+    l->items[at] = item;
+    l->count++;
+}
+
+void postings_remove(struct postings *p, uint32_t term, uint32_t item)
+{
+    struct postings_list *l = list_of(p, term);
+    uint32_t at = l ? place_in(l, item) : 0;
+    if (!l || at == l->count || l->items[at] != item)
+        return;
+    l->count--;
+    memmove(l->items + at, l->items + at + 1, (l->count - at) * sizeof *l->items);
+    if (l->count)
+        return;
+    free(l->items);
+    *l = (struct postings_list){0};
+    if (p->free_count == p->free_capacity) {
+        p->free_capacity = p->free_capacity ? p->free_capacity * 2 : 64;
+        p->free_lists = xrealloc(p->free_lists, p->free_capacity * sizeof *p->free_lists);
+    }
+    p->free_lists[p->free_count++] = (uint32_t)(l - p->lists);
+    map_remove(&p->by_term, term);
+}
+
+struct postings_list postings_get(const struct postings *p, uint32_t term)
+{
+    const struct postings_list *l = list_of(p, term);
+    return l ? *l : (struct postings_list){0};
+}
+
+void tally_begin(struct tally *t, size_t capacity)
+{
+    if (t->capacity != capacity || t->round == UINT32_MAX) {
+        tally_free(t);
+        *t = (struct tally){.slots = xcalloc(capacity, sizeof *t->slots),
+                            .capacity = capacity,
+                            .keys = xcalloc(capacity / 2, sizeof *t->keys)};
+    }
+    t->round++;
+    t->count = 0;
+}
+
+void tally_free(struct tally *t)
+{
+    free(t->slots);
+    free(t->keys);
+    *t = (struct tally){0};
+}
+
+double *tally_at(struct tally *t, uint32_t key)
+{
+    size_t i = (key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (t->capacity - 1);
+    while (t->slots[i].round == t->round && t->slots[i].key != key)
+        i = (i + 1) & (t->capacity - 1);
+    if (t->slots[i].round != t->round) {
+        if (t->count == t->capacity / 2)
+            return NULL;
+        t->slots[i] = (struct tally_slot){key, t->round, 0};
+        t->keys[t->count++] = key;
+    }
+    return &t->slots[i].sum;
+}

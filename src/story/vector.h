@@ -1,0 +1,65 @@
+/* vector.h - sparse vectors of weighted terms, and lists of what holds a term; private to the story room.
+ *
+ * A vector is a run of (term, weight) sorted by term, of unit length unless said otherwise; terms are 32-bit hashes.
+ * Postings keep for each term the numbers of those that hold it, always in ascending order, so that their state depends
+ * on what is in them and not on how it came there: a restart rebuilds them exactly.
+ */
+#ifndef NUTGRAF_STORY_VECTOR_H
+#define NUTGRAF_STORY_VECTOR_H
+
+#include "base/map.h"
+
+struct weight {
+    uint32_t term;
+    float weight;
+};
+
+struct vector {
+    const struct weight *items;
+    size_t count;
+};
+
+double vector_dot(struct vector a, struct vector b);
+/* Keeps the `most` heaviest, sorts them by term and makes them unit length. Gives the number kept; *length is what they
+ * were divided by (may be NULL). */
+size_t vector_finish(struct weight *items, size_t count, size_t most, float *length);
+float vector_at(struct vector v, uint32_t term); /* 0 where the term is not in it */
+/* a + factor * b into `out` (room for both), not of unit length; gives the number of terms. */
+size_t vector_sum(struct vector a, double factor, struct vector b, struct weight *out);
+
+struct postings_list {
+    uint32_t *items; /* ascending */
+    uint32_t count, capacity;
+};
+
+struct postings {
+    struct map by_term; /* -> index into lists */
+    struct postings_list *lists;
+    size_t list_count, list_capacity;
+    uint32_t *free_lists; /* indexes of empty lists, for reuse */
+    size_t free_count, free_capacity;
+};
+
+void postings_free(struct postings *p);
+void postings_add(struct postings *p, uint32_t term, uint32_t item); /* adding twice does nothing */
+void postings_remove(struct postings *p, uint32_t term, uint32_t item);
+struct postings_list postings_get(const struct postings *p, uint32_t term); /* empty where there is none */
+
+/* Sums by number, emptied in constant time: who shares most with a newcomer. */
+struct tally_slot {
+    uint32_t key, round;
+    double sum;
+};
+struct tally {
+    struct tally_slot *slots;
+    size_t capacity; /* power of two */
+    uint32_t round;
+    uint32_t *keys; /* in order of arrival */
+    size_t count;
+};
+void tally_begin(struct tally *t, size_t capacity); /* holds up to capacity / 2 keys */
+void tally_free(struct tally *t);
+/* The key's sum, 0 at first; NULL when the tally is full and the key is new. */
+double *tally_at(struct tally *t, uint32_t key);
+
+#endif
