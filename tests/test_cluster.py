@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""`nutgraf cluster`: the stories of samples/, explanations, bad input. usage: test_cluster.py NUTGRAF. Prints TAP."""
+import collections, json, subprocess, sys
+
+nutgraf, count, failed = sys.argv[1], 0, 0
+
+
+def check(passed, name):
+    global count, failed
+    count += 1
+    failed += not passed
+    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
+
+
+def run(*args, given=b''):
+    return subprocess.run([nutgraf, 'cluster', *args], input=given, capture_output=True)
+
+
+def stories(done):
+    return {r['id']: r['story'] for r in map(json.loads, done.stdout.decode().splitlines())}
+
+
+expected = {}
+for line in open('tests/cluster/samples.txt'):
+    if not line.startswith('#'):
+        name, ids = line.split(': ')
+        expected[name] = set(ids.split())
+done = run('samples')
+found = collections.defaultdict(set)
+for article, story in stories(done).items():
+    found[story].add(article)
+check(done.returncode == 0 and sum(map(len, found.values())) == 26, 'every report of the samples is placed')
+for name, ids in expected.items():
+    check(ids in found.values(), f'samples: {name} is one story and no other joins it')
+check(run('samples/feeds', 'samples/pages').stdout == run('samples/pages', 'samples/feeds').stdout, 'files in another order: the same stories')
+why = run('--explain', '7827933dec65783b', 'samples').stdout.decode()
+check('carries the report of 819a3ef0d4fd8ac6' in why, 'the syndicated copy is known as one')
+why = run('--explain', '01ca483722a9c7ab', 'samples').stdout.decode()
+check('Marigold Tern' in why and 'runner-up: ' in why and 'log odds' in why, 'an explanation has names, evidence and the runner-up')
+check(run('--explain', 'nobody', 'samples').returncode == 1, 'an id that is not there: exit code 1')
+
+article = b'{"id": "%s", "title": "Tern Bay bridge closed", "published": "2025-10-07", "text": "The bridge over Tern Bay was closed."}\n'
+twice = run(given=article % b'a' + article % b'a' + b'{"id": 3\n' + article % b'b')
+check(twice.returncode == 1 and b'already placed' in twice.stderr and len(stories(twice)) == 2, 'an id twice and a broken line are said, the rest is placed')
+check(run('--no-such').returncode == 2, 'no such option: exit code 2')
+check(run(given=b'').returncode == 1, 'nothing to read: exit code 1')
+print(f'1..{count}')
+sys.exit(failed > 0)
