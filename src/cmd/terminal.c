@@ -1,0 +1,58 @@
+#include "cmd/terminal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 40, WIDTH_MOST = 100 };
+
+void terminal_begin(struct terminal *t, const char *command)
+{
+    *t = (struct terminal){.command = command, .shows_progress = isatty(STDERR_FILENO) == 1, .last_percent = -1};
+}
+
+static void clear_line(struct terminal *t)
+{
+    if (t->line_is_open)
+        fputs("\r\033[K", stderr);
+    t->line_is_open = false;
+}
+
+void terminal_end(struct terminal *t)
+{
+    clear_line(t);
+}
+
+void terminal_problem(void *terminal, const char *message)
+{
+    struct terminal *t = terminal;
+    clear_line(t);
+    fprintf(stderr, "nutgraf: %s\n", message);
+    t->problems++;
+}
+
+void terminal_progress(void *terminal, const char *what, size_t done, size_t total)
+{
+    struct terminal *t = terminal;
+    int percent = total ? (int)(100 * done / total) : 100;
+    if (!t->shows_progress || (percent == t->last_percent && t->line_is_open))
+        return;
+    t->last_percent = percent;
+    fprintf(stderr, "\r\033[K%s: %s %zu of %zu (%d %%)", t->command, what, done, total, percent);
+    t->line_is_open = true;
+}
+
+int terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return WIDTH_DEFAULT;
+    return size.ws_col < WIDTH_LEAST ? WIDTH_LEAST : size.ws_col > WIDTH_MOST ? WIDTH_MOST : size.ws_col;
+}
+
+bool terminal_has_colour(void)
+{
+    const char *refused = getenv("NO_COLOR"), *kind = getenv("TERM");
+    return isatty(STDOUT_FILENO) && !(refused && *refused) && kind && *kind && kind[0] != 'd'; /* "dumb" */
+}

@@ -1,0 +1,27 @@
+/* terminal.h - what the commands say to a person: problems on standard error, progress only where a terminal listens,
+ * colour only where one shows it (https://no-color.org). */
+#ifndef NUTGRAF_CMD_TERMINAL_H
+#define NUTGRAF_CMD_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct terminal {
+    const char *command; /* "brief" */
+    size_t problems;
+    bool shows_progress, line_is_open;
+    int last_percent;
+};
+
+void terminal_begin(struct terminal *t, const char *command);
+void terminal_end(struct terminal *t); /* takes the progress line away */
+
+/* For nutgraf_on_problem and nutgraf_on_progress, with the terminal as context. */
+void terminal_problem(void *terminal, const char *message);
+void terminal_progress(void *terminal, const char *what, size_t done, size_t total);
+
+/* Of standard output: columns for text (80 where it is no terminal, at most 100 so that lines stay readable). */
+int terminal_width(void);
+bool terminal_has_colour(void);
+
+#endif

@@ -1,0 +1,154 @@
+/* The public library (include/nutgraf.h): a thin front over the rooms. */
+#include "nutgraf.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "lib/assemble.h"
+#include "lib/input.h"
+#include "lib/site.h"
+#include "render/render.h"
+
+struct nutgraf {
+    struct input *input;
+    struct status status;
+    size_t told; /* problems of the input that were passed on */
+    void (*problem)(void *context, const char *message);
+    void *problem_context;
+    void (*progress)(void *context, const char *what, size_t done, size_t total);
+    void *progress_context;
+};
+
+struct nutgraf *nutgraf_create(void)
+{
+    struct nutgraf *n = xcalloc(1, sizeof *n);
+    n->input = input_create();
+    return n;
+}
+
+void nutgraf_destroy(struct nutgraf *n)
+{
+    if (!n)
+        return;
+    input_destroy(n->input);
+    free(n);
+}
+
+const char *nutgraf_error(const struct nutgraf *n)
+{
+    return n->status.message;
+}
+
+void nutgraf_on_problem(struct nutgraf *n, void (*problem)(void *context, const char *message), void *context)
+{
+    n->problem = problem;
+    n->problem_context = context;
+}
+
+void nutgraf_on_progress(struct nutgraf *n, void (*progress)(void *context, const char *what, size_t done, size_t total),
+                         void *context)
+{
+    n->progress = progress;
+    n->progress_context = context;
+}
+
+void nutgraf_free(char *p)
+{
+    free(p);
+}
+
+static enum nutgraf_code done(struct nutgraf *n, struct status s)
+{
+    n->status = s;
+    return is_ok(&s) ? NUTGRAF_DONE : s.code == STATUS_MISUSE ? NUTGRAF_MISUSE : NUTGRAF_FAILED;
+}
+
+static void tell_problem(void *context, const struct status *why)
+{
+    struct nutgraf *n = context;
+    if (n->problem)
+        n->problem(n->problem_context, why->message);
+}
+
+static void tell_progress(void *context, const char *what, size_t done, size_t total)
+{
+    struct nutgraf *n = context;
+    if (n->progress)
+        n->progress(n->progress_context, what, done, total);
+}
+
+size_t nutgraf_read(struct nutgraf *n, const char *path)
+{
+    input_read(n->input, path);
+    for (; n->told < n->input->problem_count; n->told++)
+        tell_problem(n, &n->input->problems[n->told]);
+    return n->input->count;
+}
+
+static struct status parse_time(const char *text, struct moment *out)
+{
+    *out = (struct moment){0};
+    if (text && !moment_parse_iso(str_of(text), out))
+        return status_error(STATUS_MISUSE, "not an ISO 8601 time: '%s'; one is 2025-10-07T14:05Z", text);
+    return status_ok();
+}
+
+static struct status need_articles(const struct nutgraf *n)
+{
+    if (n->input->count)
+        return status_ok();
+    return status_error(STATUS_BAD_INPUT, "no article could be read; give article JSON lines, saved pages or feeds");
+}
+
+enum nutgraf_code nutgraf_brief(struct nutgraf *n, const struct nutgraf_brief_options *options, char **page)
+{
+    enum format format = FORMAT_TEXT;
+    struct moment now;
+    *page = NULL;
+    if (options->format && !format_parse(str_of(options->format), &format))
+        return done(n, status_error(STATUS_MISUSE, "no format '%s'; there are text, markdown, html and json", options->format));
+    struct status s = parse_time(options->now, &now);
+    if (is_ok(&s))
+        s = need_articles(n);
+    if (!is_ok(&s))
+        return done(n, s);
+
+    struct arena *a = arena_create();
+    struct part *parts = arena_alloc(a, n->input->count * sizeof *parts);
+    for (size_t i = 0; i < n->input->count; i++)
+        parts[i] = (struct part){.article = &n->input->articles[i], .copy_of = NO_INDEX};
+    struct assembly how = {.version = 1, .finds_copies = true, .context = n, .problem = tell_problem};
+    struct story story;
+    struct brief brief;
+    assemble_story(a, &how, parts, n->input->count, &story);
+    s = brief_write(a, &story, &(struct brief_options){.now = now}, &brief);
+    struct buf out = {0};
+    if (is_ok(&s))
+        render_brief(&brief, format,
+                     &(struct render_options){.width = options->width, .colour = options->colour, .now = now, .standalone = true},
+                     &out);
+    arena_destroy(a);
+    *page = out.p;
+    return done(n, s);
+}
+
+enum nutgraf_code nutgraf_site(struct nutgraf *n, const char *directory, const struct nutgraf_site_options *options,
+                               struct nutgraf_site_summary *summary)
+{
+    struct site_options how = {
+        .title = str_of(options->title),
+        .address = str_of(options->address),
+        .threads = options->threads,
+        .context = n,
+        .problem = tell_problem,
+        .progress = tell_progress,
+    };
+    struct site_summary counts = {0};
+    struct status s = parse_time(options->now, &how.now);
+    if (is_ok(&s))
+        s = need_articles(n);
+    if (is_ok(&s))
+        s = site_write(n->input, directory, &how, &counts);
+    *summary = (struct nutgraf_site_summary){.articles = counts.articles, .stories = counts.stories, .pages = counts.pages};
+    return done(n, s);
+}

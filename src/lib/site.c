@@ -1,0 +1,311 @@
+#include "lib/site.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "lib/assemble.h"
+#include "lib/lists.h"
+#include "lib/parallel.h"
+#include "render/html.h"
+
+/* Articles analysed at once before the stream takes them in order: bounds memory, feeds the threads. */
+enum { BATCH = 128, BACKGROUND_STORIES = 3, BACKGROUND_PER_STORY = 2, THREADS_MOST = 64 };
+
+struct site {
+    const struct input *in;
+    const struct site_options *options;
+    const char *directory;
+    struct arena *arena; /* what lasts until the end: records, cards, lists */
+    pthread_mutex_t lock; /* of the fields below that workers write: status, pages, done */
+    struct status status;
+    struct site_summary summary;
+    size_t done;
+    const struct article **order;
+    struct map by_id; /* article id -> index in `order` + 1 */
+    struct stream *stream;
+    struct story_record *records;
+    size_t record_count;
+    struct map by_story; /* story id -> index in records + 1 */
+    struct edition edition;
+    struct arena *scratch[THREADS_MOST];
+    /* the batch that is being analysed */
+    size_t batch_start;
+    struct arena *batch_arenas[BATCH];
+    struct analysis analyses[BATCH];
+    struct status analysed[BATCH];
+};
+
+static void progress(struct site *s, const char *what, size_t done, size_t total)
+{
+    if (s->options->progress)
+        s->options->progress(s->options->context, what, done, total);
+}
+
+static void problem(struct site *s, const struct status *why)
+{
+    pthread_mutex_lock(&s->lock);
+    if (s->options->problem)
+        s->options->problem(s->options->context, why);
+    pthread_mutex_unlock(&s->lock);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct article *x = *(const struct article *const *)a, *y = *(const struct article *const *)b;
+    if (x->published.seconds != y->published.seconds)
+        return x->published.seconds < y->published.seconds ? -1 : 1;
+    return str_compare(x->id, y->id);
+}
+
+static void analyse_one(void *context, size_t index, unsigned worker)
+{
+    struct site *s = context;
+    (void)worker;
+    arena_reset(s->batch_arenas[index]);
+    s->analysed[index] = analyse(s->batch_arenas[index], s->order[s->batch_start + index], &s->analyses[index]);
+}
+
+/* Each article into its story: analysed side by side, placed one after the other. */
+static void group(struct site *s)
+{
+    struct arena *a = arena_create();
+    size_t total = s->in->count;
+    for (size_t i = 0; i < BATCH; i++)
+        s->batch_arenas[i] = arena_create();
+    for (s->batch_start = 0; s->batch_start < total; s->batch_start += BATCH) {
+        size_t n = total - s->batch_start < BATCH ? total - s->batch_start : BATCH;
+        parallel_each(s->options->threads, n, analyse_one, s);
+        for (size_t i = 0; i < n; i++) {
+            struct placement where;
+            struct status status = s->analysed[i];
+            if (is_ok(&status))
+                status = stream_add(s->stream, a, &s->analyses[i], &where);
+            if (!is_ok(&status))
+                problem(s, &status);
+        }
+        arena_reset(a);
+        progress(s, "grouping", s->batch_start + n, total);
+    }
+    for (size_t i = 0; i < BATCH; i++)
+        arena_destroy(s->batch_arenas[i]);
+    arena_destroy(a);
+}
+
+static const struct article *article_of(const struct site *s, struct str id)
+{
+    const uint64_t *at = map_get(&s->by_id, str_hash(id));
+    return at ? s->order[*at - 1] : NULL;
+}
+
+static size_t add_part(const struct site *s, struct part *parts, size_t n, const struct story_member *m, bool is_background)
+{
+    const struct article *article = article_of(s, m->article);
+    if (!article)
+        return n;
+    int32_t copy_of = m->revised_by != NO_INDEX ? m->revised_by : m->copy_of;
+    parts[n++] = (struct part){article, is_background ? NO_INDEX : copy_of, is_background};
+    return n;
+}
+
+/* The story's members, then the first independent reports of the older stories that it follows from. */
+static size_t gather_parts(const struct site *s, const struct story_record *record, struct part *parts)
+{
+    size_t n = 0, stories = 0;
+    for (size_t i = 0; i < record->member_count; i++)
+        n = add_part(s, parts, n, &record->members[i], false);
+    for (size_t i = 0; i < record->neighbour_count && stories < BACKGROUND_STORIES; i++) {
+        const uint64_t *at = map_get(&s->by_story, str_hash(record->neighbours[i].story));
+        if (!at || !record->neighbours[i].is_older)
+            continue;
+        const struct story_record *older = &s->records[*at - 1];
+        size_t taken = 0;
+        for (size_t k = 0; k < older->member_count && taken < BACKGROUND_PER_STORY; k++) {
+            if (older->members[k].copy_of != NO_INDEX || older->members[k].revised_by != NO_INDEX)
+                continue;
+            n = add_part(s, parts, n, &older->members[k], true);
+            taken++;
+        }
+        stories++;
+    }
+    return n;
+}
+
+/* The first failure to write is kept, and the rest is still tried. */
+static void write_file(struct site *s, const char *folder, struct str name, const char *ending, const struct buf *bytes)
+{
+    struct buf path = {0};
+    buf_format(&path, "%s/%s%.*s%s", s->directory, folder, STR_ARG(name), ending);
+    struct status status = file_write(path.p, buf_str(bytes));
+    buf_free(&path);
+    pthread_mutex_lock(&s->lock);
+    if (is_ok(&status))
+        s->summary.pages++;
+    else if (is_ok(&s->status))
+        s->status = status;
+    pthread_mutex_unlock(&s->lock);
+}
+
+static void write_story(void *context, size_t index, unsigned worker)
+{
+    struct site *s = context;
+    struct arena *a = s->scratch[worker];
+    const struct story_record *record = &s->records[index];
+    arena_reset(a);
+    struct part *parts = arena_alloc(a, (record->member_count + BACKGROUND_STORIES * BACKGROUND_PER_STORY) * sizeof *parts);
+    struct story story;
+    struct brief brief;
+    struct assembly how = {.id = record->id, .version = record->version};
+    assemble_story(a, &how, parts, gather_parts(s, record, parts), &story);
+    struct status status = brief_write(a, &story, &(struct brief_options){.now = s->edition.now}, &brief);
+    if (!is_ok(&status)) {
+        problem(s, &status);
+        return;
+    }
+    static const struct {
+        enum format format;
+        const char *ending;
+    } forms[] = {{FORMAT_HTML, ".html"}, {FORMAT_MARKDOWN, ".md"}, {FORMAT_JSON, ".json"}};
+    /* No "2 hours ago" on a page that will be read at any time. */
+    struct render_options look = {.site = s->edition.title, .root = STR("../")};
+    struct buf out = {0};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        buf_clear(&out);
+        render_brief(&brief, forms[i].format, &look, &out);
+        write_file(s, "story/", record->id, forms[i].ending, &out);
+    }
+    buf_free(&out);
+    pthread_mutex_lock(&s->lock);
+    lists_fill_card(s->arena, record, &brief, s->edition.now, &s->edition.cards[index]);
+    progress(s, "writing", ++s->done, s->record_count);
+    pthread_mutex_unlock(&s->lock);
+}
+
+static void take_records(struct site *s)
+{
+    struct str *ids;
+    stream_stories(s->stream, s->arena, &ids, &s->record_count);
+    s->records = arena_zero(s->arena, (s->record_count + 1) * sizeof *s->records);
+    for (size_t i = 0; i < s->record_count; i++) {
+        stream_story(s->stream, s->arena, ids[i], &s->records[i]);
+        *map_put(&s->by_story, str_hash(ids[i])) = i + 1;
+    }
+    s->edition.cards = arena_zero(s->arena, (s->record_count + 1) * sizeof *s->edition.cards);
+    s->edition.card_count = s->record_count;
+}
+
+static void write_stories(struct site *s)
+{
+    unsigned threads = s->options->threads < 1 ? 1 : s->options->threads;
+    for (unsigned i = 0; i < threads && i < THREADS_MOST; i++)
+        s->scratch[i] = arena_create();
+    parallel_each(threads, s->record_count, write_story, s);
+    for (unsigned i = 0; i < threads && i < THREADS_MOST; i++)
+        arena_destroy(s->scratch[i]);
+}
+
+static void write_lists_of(struct site *s, const struct list *lists, size_t count)
+{
+    struct render_options look = {.site = s->edition.title, .root = STR("../")};
+    struct buf out = {0};
+    for (size_t i = 0; i < count; i++) {
+        struct str stem = lists[i].file;
+        stem.n -= str_ends(stem, STR(".html")) ? strlen(".html") : 0;
+        edition_list(&s->edition, &lists[i], &look, &out);
+        write_file(s, "", stem, ".html", &out);
+        buf_clear(&out);
+        edition_atom(&s->edition, &lists[i], &out);
+        write_file(s, "", stem, ".atom", &out);
+        buf_clear(&out);
+    }
+    buf_free(&out);
+}
+
+static void write_front(struct site *s)
+{
+    static const struct {
+        const char *name;
+        void (*write)(const struct edition *edition, const struct render_options *options, struct buf *out);
+    } fronts[] = {{"index", edition_index}, {"feeds", edition_feeds}, {"minority", edition_minority}};
+    struct render_options look = {.site = s->edition.title, .root = STR("")};
+    struct buf out = {0};
+    for (size_t i = 0; i < sizeof fronts / sizeof *fronts; i++) {
+        fronts[i].write(&s->edition, &look, &out);
+        write_file(s, "", str_of(fronts[i].name), ".html", &out);
+        buf_clear(&out);
+    }
+    edition_atom(&s->edition, NULL, &out);
+    write_file(s, "", STR("feed"), ".atom", &out);
+    buf_clear(&out);
+    buf_add(&out, html_style());
+    write_file(s, "", STR("style"), ".css", &out);
+    buf_free(&out);
+}
+
+static void write_lists(struct site *s)
+{
+    struct edition *e = &s->edition;
+    lists_make(s->arena, e, s->records);
+    write_lists_of(s, e->outlets, e->outlet_count);
+    write_lists_of(s, e->topics, e->topic_count);
+    write_lists_of(s, e->minority, e->minority_count);
+    write_front(s);
+}
+
+static struct status make_directories(const char *directory)
+{
+    static const char *const folders[] = {"story", "outlet", "topic", "minority"};
+    struct status status = status_ok();
+    for (size_t i = 0; i < sizeof folders / sizeof *folders && is_ok(&status); i++) {
+        struct buf path = {0};
+        buf_format(&path, "%s/%s", directory, folders[i]);
+        status = file_make_directory(path.p);
+        buf_free(&path);
+    }
+    return status;
+}
+
+static void take_articles(struct site *s)
+{
+    s->order = arena_alloc(s->arena, (s->in->count + 1) * sizeof *s->order);
+    for (size_t i = 0; i < s->in->count; i++)
+        s->order[i] = &s->in->articles[i];
+    if (s->in->count)
+        qsort(s->order, s->in->count, sizeof *s->order, by_time);
+    for (size_t i = 0; i < s->in->count; i++)
+        *map_put(&s->by_id, str_hash(s->order[i]->id)) = i + 1;
+    if (!s->edition.now.is_set && s->in->count)
+        s->edition.now = s->order[s->in->count - 1]->published;
+}
+
+struct status site_write(const struct input *in, const char *directory, const struct site_options *options,
+                         struct site_summary *out)
+{
+    *out = (struct site_summary){0};
+    struct status status = make_directories(directory);
+    if (!is_ok(&status))
+        return status;
+    struct site *s = xcalloc(1, sizeof *s);
+    *s = (struct site){.in = in, .options = options, .directory = directory, .arena = arena_create(),
+                       .stream = stream_create(), .status = status_ok()};
+    s->edition = (struct edition){.title = options->title.n ? options->title : STR("nutgraf"),
+                                  .address = options->address, .now = options->now};
+    pthread_mutex_init(&s->lock, NULL);
+    take_articles(s);
+    group(s);
+    take_records(s);
+    write_stories(s);
+    write_lists(s);
+    s->summary.articles = in->count;
+    s->summary.stories = s->record_count;
+    *out = s->summary;
+    status = s->status;
+    pthread_mutex_destroy(&s->lock);
+    map_free(&s->by_id);
+    map_free(&s->by_story);
+    stream_destroy(s->stream);
+    arena_destroy(s->arena);
+    free(s);
+    return status;
+}

@@ -1,0 +1,30 @@
+/* site.h - a static site from articles: grouped into stories, a page for each in every format, and the lists.
+ *
+ * Files below the directory: index.html, feeds.html, minority.html, feed.atom, style.css; story/ID.html, .md, .json;
+ * outlet/, topic/ and minority/ NAME.html and .atom. The same articles give the same bytes with any number of threads.
+ */
+#ifndef NUTGRAF_LIB_SITE_H
+#define NUTGRAF_LIB_SITE_H
+
+#include "base/civil.h"
+#include "lib/input.h"
+
+struct site_options {
+    struct moment now;  /* not set: the newest article's time */
+    struct str title;   /* empty: "nutgraf" */
+    struct str address; /* where it will stand; may be empty */
+    unsigned threads;
+    void *context;
+    void (*problem)(void *context, const struct status *why);
+    void (*progress)(void *context, const char *what, size_t done, size_t total); /* may be NULL */
+};
+
+struct site_summary {
+    size_t articles, stories, pages;
+};
+
+/* Fails only where the directory cannot be written. */
+struct status site_write(const struct input *in, const char *directory, const struct site_options *options,
+                         struct site_summary *out) MUST_CHECK;
+
+#endif
