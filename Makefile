@@ -14,8 +14,7 @@ $(BUILD)/build.ninja:
 
 run: build ## write the site from samples/ and show one story page
 	@rm -rf site
-	@$(BUILD)/nutgraf site --out site --now 2031-03-18T12:00:00Z samples
-	@$(BUILD)/nutgraf brief --now 2031-03-18T12:00:00Z "site/story/$$(ls site/story | head -1)" 2>/dev/null || true
+	@$(BUILD)/nutgraf site --show --out site --now 2025-10-15T20:00:00Z --title "Ten days in Velmere" samples
 
 test: build ## run the whole suite
 	@tests/run $(BUILD)

@@ -65,6 +65,8 @@ struct nutgraf_site_options {
     const char *title;   /* NULL: "nutgraf" */
     const char *address; /* where it will stand, "https://news.example/"; NULL: unknown, feeds then carry no links */
     unsigned threads;    /* 0 and 1: one. The bytes written are the same with any number */
+    char **first;        /* receives the page of the first story as text, for nutgraf_free; may be NULL */
+    int width, colour;   /* of that text, as for nutgraf_brief */
 };
 
 struct nutgraf_site_summary {

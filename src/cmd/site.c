@@ -10,6 +10,8 @@
 
 struct arguments {
     const char *out, *threads;
+    bool shows;
+    char *first;
     struct nutgraf_site_options site;
 };
 
@@ -31,6 +33,10 @@ static int parse(int argc, char **argv, struct arguments *out, int *first)
                        {"--address", &out->site.address},
                        {"--threads", &out->threads}};
         const char **value = NULL;
+        if (strcmp(argv[*first], "--show") == 0) {
+            out->shows = true;
+            continue;
+        }
         for (size_t i = 0; i < sizeof options / sizeof *options && !value; i++)
             if (strcmp(argv[*first], options[i].name) == 0)
                 value = options[i].value;
@@ -45,6 +51,9 @@ static int parse(int argc, char **argv, struct arguments *out, int *first)
     if (out->threads && ((threads = strtol(out->threads, &end, 10)) < 1 || threads > 64 || *end))
         return misuse("--threads takes 1 to 64, not", out->threads);
     out->site.threads = (unsigned)threads;
+    out->site.width = terminal_width();
+    out->site.colour = terminal_has_colour();
+    out->site.first = out->shows ? &out->first : NULL;
     if (!out->out) {
         fputs("nutgraf site: say where to write with --out DIR; see `nutgraf site --help`\n", stderr);
         return EXIT_MISUSE;
@@ -75,8 +84,11 @@ static int run(int argc, char **argv)
     terminal_end(&terminal);
     if (code != NUTGRAF_DONE)
         fprintf(stderr, "nutgraf site: %s\n", nutgraf_error(n));
-    else
+    if (arguments.first)
+        printf("%s\n", arguments.first);
+    if (code == NUTGRAF_DONE)
         printf("%zu articles, %zu stories: %s/index.html\n", summary.articles, summary.stories, arguments.out);
+    nutgraf_free(arguments.first);
     nutgraf_destroy(n);
     return code == NUTGRAF_MISUSE ? EXIT_MISUSE : code != NUTGRAF_DONE || terminal.problems ? EXIT_SKIPPED : EXIT_DONE;
 }
@@ -93,6 +105,7 @@ const struct command site_command = {
             "  --now TIME       the time the ranking is made for, ISO 8601; else the newest article's\n"
             "  --title TEXT     name of the site\n"
             "  --address URL    where the site will stand (https://news.example/): feeds need it to link to pages\n"
+            "  --show           print the first story's page as text, too\n"
             "  --threads N      1 to 64; else as many as there are processors. The result is the same with any number\n\n"
             "  nutgraf site --out site samples && xdg-open site/index.html\n",
     .run = run,

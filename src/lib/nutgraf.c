@@ -135,10 +135,14 @@ enum nutgraf_code nutgraf_brief(struct nutgraf *n, const struct nutgraf_brief_op
 enum nutgraf_code nutgraf_site(struct nutgraf *n, const char *directory, const struct nutgraf_site_options *options,
                                struct nutgraf_site_summary *summary)
 {
+    struct buf first = {0};
     struct site_options how = {
         .title = str_of(options->title),
         .address = str_of(options->address),
         .threads = options->threads,
+        .width = options->width,
+        .colour = options->colour,
+        .first = options->first ? &first : NULL,
         .context = n,
         .problem = tell_problem,
         .progress = tell_progress,
@@ -149,6 +153,8 @@ enum nutgraf_code nutgraf_site(struct nutgraf *n, const char *directory, const s
         s = need_articles(n);
     if (is_ok(&s))
         s = site_write(n->input, directory, &how, &counts);
+    if (options->first)
+        *options->first = first.p;
     *summary = (struct nutgraf_site_summary){.articles = counts.articles, .stories = counts.stories, .pages = counts.pages};
     return done(n, s);
 }

@@ -26,7 +26,7 @@ struct site {
     struct map by_id; /* article id -> index in `order` + 1 */
     struct stream *stream;
     struct story_record *records;
-    size_t record_count;
+    size_t record_count, first; /* first: the record that ranks highest */
     struct map by_story; /* story id -> index in records + 1 */
     struct edition edition;
     struct arena *scratch[THREADS_MOST];
@@ -176,6 +176,10 @@ static void write_story(void *context, size_t index, unsigned worker)
         write_file(s, "story/", record->id, forms[i].ending, &out);
     }
     buf_free(&out);
+    if (index == s->first && s->options->first)
+        render_brief(&brief, FORMAT_TEXT,
+                     &(struct render_options){.width = s->options->width, .colour = s->options->colour, .now = s->edition.now},
+                     s->options->first);
     pthread_mutex_lock(&s->lock);
     lists_fill_card(s->arena, record, &brief, s->edition.now, &s->edition.cards[index]);
     progress(s, "writing", ++s->done, s->record_count);
@@ -187,9 +191,15 @@ static void take_records(struct site *s)
     struct str *ids;
     stream_stories(s->stream, s->arena, &ids, &s->record_count);
     s->records = arena_zero(s->arena, (s->record_count + 1) * sizeof *s->records);
+    double most = -1;
     for (size_t i = 0; i < s->record_count; i++) {
         stream_story(s->stream, s->arena, ids[i], &s->records[i]);
         *map_put(&s->by_story, str_hash(ids[i])) = i + 1;
+        double score = stream_rank(&s->records[i], s->edition.now).score;
+        if (score > most) {
+            most = score;
+            s->first = i;
+        }
     }
     s->edition.cards = arena_zero(s->arena, (s->record_count + 1) * sizeof *s->edition.cards);
     s->edition.card_count = s->record_count;

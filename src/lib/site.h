@@ -14,6 +14,9 @@ struct site_options {
     struct str title;   /* empty: "nutgraf" */
     struct str address; /* where it will stand; may be empty */
     unsigned threads;
+    struct buf *first;  /* receives the page of the first story as text; may be NULL */
+    int width;          /* of that text */
+    bool colour;
     void *context;
     void (*problem)(void *context, const struct status *why);
     void (*progress)(void *context, const char *what, size_t done, size_t total); /* may be NULL */
