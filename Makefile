@@ -22,7 +22,7 @@ test: build ## run the whole suite
 asan: ## run the suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@test -f build-asan/build.ninja || $(MESON) setup build-asan -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
 	@ninja -C build-asan --quiet
-	@tests/run build-asan
+	@UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run build-asan
 
 torture: build ## kill -9 during fetching, ROUNDS=1000 times: nothing may be lost or doubled
 	@python3 tests/torture.py $(BUILD)/nutgraf $(or $(ROUNDS),1000)
