@@ -19,7 +19,7 @@ static void load(void)
         struct str stem = str_cut(&line, ' ');
         char *end;
         unsigned long df = strtoul(line.p, &end, 10); /* embedded bytes end with a NUL */
-        if (str_eq(stem, STR("documents")) && !documents) {
+        if (str_eq(stem, STR("documents")) && documents <= 0) {
             documents = (double)df;
             continue;
         }
