@@ -41,18 +41,12 @@ static int run(int argc, char **argv)
     for (int i = first; i < argc; i++)
         nutgraf_read(n, argv[i]);
     enum nutgraf_code code = nutgraf_brief(n, &options, &page);
-    if (code != NUTGRAF_DONE)
-        fprintf(stderr, "nutgraf brief: %s\n", nutgraf_error(n));
-    else
+    if (page)
         fputs(page, stdout);
-    terminal_end(&terminal);
+    int exit_code = terminal_end(&terminal, n, code);
     nutgraf_free(page);
     nutgraf_destroy(n);
-    if (fflush(stdout) != 0) {
-        perror("nutgraf brief: standard output");
-        return EXIT_SKIPPED;
-    }
-    return code == NUTGRAF_MISUSE ? EXIT_MISUSE : code != NUTGRAF_DONE || terminal.problems ? EXIT_SKIPPED : EXIT_DONE;
+    return exit_code;
 }
 
 const struct command brief_command = {

@@ -69,9 +69,9 @@ static int run(int argc, char **argv)
 {
     struct arguments arguments = {0};
     int first;
-    int code = parse(argc, argv, &arguments, &first);
-    if (code != EXIT_DONE)
-        return code;
+    int exit_code = parse(argc, argv, &arguments, &first);
+    if (exit_code != EXIT_DONE)
+        return exit_code;
     struct terminal terminal;
     struct nutgraf_site_summary summary;
     struct nutgraf *n = nutgraf_create();
@@ -80,17 +80,15 @@ static int run(int argc, char **argv)
     nutgraf_on_progress(n, terminal_progress, &terminal);
     for (int i = first; i < argc; i++)
         nutgraf_read(n, argv[i]);
-    code = nutgraf_site(n, arguments.out, &arguments.site, &summary);
-    terminal_end(&terminal);
-    if (code != NUTGRAF_DONE)
-        fprintf(stderr, "nutgraf site: %s\n", nutgraf_error(n));
+    enum nutgraf_code code = nutgraf_site(n, arguments.out, &arguments.site, &summary);
+    exit_code = terminal_end(&terminal, n, code);
     if (arguments.first)
         printf("%s\n", arguments.first);
     if (code == NUTGRAF_DONE)
         printf("%zu articles, %zu stories: %s/index.html\n", summary.articles, summary.stories, arguments.out);
     nutgraf_free(arguments.first);
     nutgraf_destroy(n);
-    return code == NUTGRAF_MISUSE ? EXIT_MISUSE : code != NUTGRAF_DONE || terminal.problems ? EXIT_SKIPPED : EXIT_DONE;
+    return exit_code;
 }
 
 const struct command site_command = {

@@ -1,9 +1,13 @@
 #include "cmd/terminal.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "cmd/command.h"
 
 enum { WIDTH_DEFAULT = 80, WIDTH_LEAST = 40, WIDTH_MOST = 100 };
 
@@ -19,9 +23,16 @@ static void clear_line(struct terminal *t)
     t->line_is_open = false;
 }
 
-void terminal_end(struct terminal *t)
+int terminal_end(struct terminal *t, const struct nutgraf *n, enum nutgraf_code code)
 {
     clear_line(t);
+    if (code != NUTGRAF_DONE)
+        fprintf(stderr, "nutgraf %s: %s\n", t->command, nutgraf_error(n));
+    if (fflush(stdout) != 0) {
+        fprintf(stderr, "nutgraf %s: standard output: %s\n", t->command, strerror(errno));
+        return EXIT_SKIPPED;
+    }
+    return code == NUTGRAF_MISUSE ? EXIT_MISUSE : code != NUTGRAF_DONE || t->problems ? EXIT_SKIPPED : EXIT_DONE;
 }
 
 void terminal_problem(void *terminal, const char *message)

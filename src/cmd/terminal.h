@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "nutgraf.h"
+
 struct terminal {
     const char *command; /* "brief" */
     size_t problems;
@@ -14,7 +16,8 @@ struct terminal {
 };
 
 void terminal_begin(struct terminal *t, const char *command);
-void terminal_end(struct terminal *t); /* takes the progress line away */
+/* Takes the progress line away, says what went wrong, and gives the exit code. */
+int terminal_end(struct terminal *t, const struct nutgraf *n, enum nutgraf_code code);
 
 /* For nutgraf_on_problem and nutgraf_on_progress, with the terminal as context. */
 void terminal_problem(void *terminal, const char *message);
