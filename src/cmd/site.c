@@ -81,11 +81,11 @@ static int run(int argc, char **argv)
     for (int i = first; i < argc; i++)
         nutgraf_read(n, argv[i]);
     enum nutgraf_code code = nutgraf_site(n, arguments.out, &arguments.site, &summary);
-    exit_code = terminal_end(&terminal, n, code);
     if (arguments.first)
         printf("%s\n", arguments.first);
     if (code == NUTGRAF_DONE)
         printf("%zu articles, %zu stories: %s/index.html\n", summary.articles, summary.stories, arguments.out);
+    exit_code = terminal_end(&terminal, n, code);
     nutgraf_free(arguments.first);
     nutgraf_destroy(n);
     return exit_code;

@@ -50,6 +50,10 @@ void terminal_progress(void *terminal, const char *what, size_t done, size_t tot
     if (!t->shows_progress || (percent == t->last_percent && t->line_is_open))
         return;
     t->last_percent = percent;
+    if (done == total) {
+        clear_line(t);
+        return;
+    }
     fprintf(stderr, "\r\033[K%s: %s %zu of %zu (%d %%)", t->command, what, done, total, percent);
     t->line_is_open = true;
 }

@@ -16,7 +16,7 @@ struct terminal {
 };
 
 void terminal_begin(struct terminal *t, const char *command);
-/* Takes the progress line away, says what went wrong, and gives the exit code. */
+/* Says what went wrong, the last words on standard output included, and gives the exit code. */
 int terminal_end(struct terminal *t, const struct nutgraf *n, enum nutgraf_code code);
 
 /* For nutgraf_on_problem and nutgraf_on_progress, with the terminal as context. */
