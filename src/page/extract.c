@@ -25,10 +25,10 @@ static const char *other_format(struct str bytes)
             return formats[i].name;
     struct str head = {bytes.p, bytes.n < SNIFF ? bytes.n : SNIFF};
     bool is_utf16 = str_starts(bytes, STR("\xFF\xFE")) || str_starts(bytes, STR("\xFE\xFF"));
-    size_t nul = 0;
+    size_t controls = 0; /* white space and the shifts of ISO 2022 are text */
     for (size_t i = 0; i < head.n; i++)
-        nul += head.p[i] == 0;
-    return nul > 8 && !is_utf16 ? "binary data" : NULL;
+        controls += (unsigned char)head.p[i] < ' ' && !strchr("\t\n\v\f\r\x0e\x0f\x1b", head.p[i] ? head.p[i] : 1);
+    return controls > 8 && !is_utf16 ? "binary data" : NULL;
 }
 
 /* A body that stands only in JSON-LD: paragraphs at line ends, markup removed. */

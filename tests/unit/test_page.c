@@ -38,6 +38,8 @@ static void check_hostile(struct arena *a)
     struct status s;
     struct article x = read_page(a, "", "", &s);
     CHECK(s.code == STATUS_BAD_INPUT, "an empty page: %s", s.message);
+    x = read_page(a, "<p>\1\2\3\4\5\6\7\1\2\3 binary", "", &s);
+    CHECK(s.code == STATUS_BAD_INPUT && str_has(str_of(s.message), STR("binary")), "bytes that are no text: %s", s.message);
     x = read_page(a, "%PDF-1.4 something", "", &s);
     CHECK(s.code == STATUS_BAD_INPUT && str_has(str_of(s.message), STR("PDF")), "a PDF called .html: %s", s.message);
     x = read_page(a, "<link rel=canonical href='https://elsewhere.example/a'>" PARAGRAPH PARAGRAPH, "https://lantern.example/b", &s);
