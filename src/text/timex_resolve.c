@@ -230,6 +230,8 @@ static bool resolve_long(const struct timex_meaning *m, struct timex *out)
 {
     int32_t year = m->kind == KIND_DECADE && m->year < 100 ? 1900 + m->year : m->year;
     enum grain grain = m->kind == KIND_DECADE ? GRAIN_DECADE : m->kind == KIND_CENTURY ? GRAIN_CENTURY : GRAIN_YEAR;
+    if (m->kind == KIND_DECADE && !m->has_year && (m->year < 20 || m->year > 90 || m->year % 10))
+        return false;
     if (m->kind == KIND_CENTURY) {
         if (m->ordinal < 1 || m->ordinal > 40)
             return false;
