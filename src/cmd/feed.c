@@ -139,7 +139,8 @@ static bool take_header(struct arena *a, struct str line, struct feed_options *o
         o->http_charset = header_charset(value);
         o->http_type = str_trim(str_cut(&value, ';'));
     } else if (str_eq_nocase(name, STR("Content-Location"))) {
-        o->base_url = address_safe(a, o->base_url, value);
+        struct str url = address_safe(a, o->base_url, value);
+        o->base_url = url.n ? url : o->base_url;
     } else if (str_eq_nocase(name, STR("Content-Language"))) {
         o->language = value;
     } else {

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "feed/address.h"
 #include "feed/dates.h"
+#include "feed/extras.h"
 #include "feed/html.h"
 #include "feed/people.h"
 #include "feed/vocabulary.h"
@@ -84,10 +85,10 @@ static void start_entry(struct builder *b, struct frame *f, const struct element
     } else {
         b->entries = arena_grow(b->a, b->entries, b->entry_count, &b->entry_capacity, sizeof *b->entries);
         b->entry = record_create(b->a);
-        b->entries[b->entry_count++] = (struct built_entry){b->entry, e->line};
+        b->entries[b->entry_count++] = (struct built_entry){.record = b->entry, .line = e->line};
     }
     b->in_feed = true;
-    b->guid_is_link = false;
+    b->guid_is_name = b->has_full_text = false;
     b->title_depth = -1;
     b->inner = NULL;
     builder_push(b, f, STR("item"), false);
@@ -149,7 +150,8 @@ static void end_inner_title(struct builder *b, struct frame *f)
 /* The second description of an entry is its full text, as the first was taken for a summary. */
 static void start_description(struct builder *b, struct frame *f, const struct element *e)
 {
-    bool is_second = record_find(builder_context(b), STR("summary")) && b->entry;
+    bool is_second = b->entry && record_find(builder_context(b), STR("summary")) &&
+                     !(b->has_full_text && str_eq(f->word->key, STR("summary")));
     struct str key = is_second ? STR("content") : f->word->key;
     builder_push_content(b, f, e, key, is_second ? STR("text/plain") : f->word->type);
     f->fills = takes_text(b);
@@ -171,6 +173,7 @@ static void end_description(struct builder *b, struct frame *f)
 
 static void start_full(struct builder *b, struct frame *f, const struct element *e)
 {
+    b->has_full_text = true;
     builder_push_content(b, f, e, f->word->key, f->word->type);
     struct str src = element_attribute(e, "src");
     if (src.n)
@@ -208,18 +211,34 @@ static void start_unfilled(struct builder *b, struct frame *f, const struct elem
     builder_push(b, f, f->word->key, false);
 }
 
+static bool is_one_of(struct str s, const char *words)
+{
+    for (struct str rest = str_of(words); rest.n;)
+        if (str_eq(str_cut(&rest, ' '), s))
+            return true;
+    return false;
+}
+
+/* These flags are read to the letter, as their specification has it: " yes " says nothing. */
+static struct str pop_flag(struct builder *b, struct frame *f)
+{
+    struct str raw = {b->text.p ? b->text.p + f->text : "", b->text.n - f->text};
+    struct str trimmed = builder_pop(b, f);
+    return trimmed.n == raw.n ? trimmed : STR("");
+}
+
 static void end_yes_no(struct builder *b, struct frame *f)
 {
-    struct str value = builder_pop(b, f);
-    builder_save(b, f->word->key, (struct value){.kind = VALUE_NUMBER, .number = str_eq_nocase(value, STR("yes"))}, true);
+    struct str value = pop_flag(b, f);
+    builder_save(b, f->word->key, (struct value){.kind = VALUE_NUMBER, .number = is_one_of(value, "yes Yes")}, true);
 }
 
 static void end_explicit(struct builder *b, struct frame *f)
 {
-    struct str s = builder_pop(b, f);
+    struct str s = pop_flag(b, f);
     struct value v = {.kind = VALUE_NULL};
-    if (str_eq_nocase(s, STR("yes")) || str_eq_nocase(s, STR("clean")))
-        v = (struct value){.kind = VALUE_BOOLEAN, .truth = str_eq_nocase(s, STR("yes"))};
+    if (is_one_of(s, "yes true no false clean"))
+        v = (struct value){.kind = VALUE_BOOLEAN, .truth = is_one_of(s, "yes true")};
     builder_save(b, f->word->key, v, true);
 }
 
@@ -254,16 +273,16 @@ static void start_link(struct builder *b, struct frame *f, const struct element 
 static void start_guid(struct builder *b, struct frame *f, const struct element *e)
 {
     struct str permanent = element_attribute(e, "ispermalink");
-    b->guid_is_link = !permanent.p || str_eq_nocase(permanent, STR("true"));
+    b->guid_is_name = permanent.p && !str_eq_nocase(permanent, STR("true"));
     builder_push(b, f, STR("id"), true);
 }
 
 static void end_guid(struct builder *b, struct frame *f)
 {
     struct str value = builder_pop(b, f);
-    bool is_link = b->guid_is_link && !record_find(builder_context(b), STR("link"));
+    bool is_link = !b->guid_is_name && !record_find(builder_context(b), STR("link"));
     builder_save(b, STR("guidislink"), (struct value){.kind = VALUE_BOOLEAN, .truth = is_link}, true);
-    if (b->guid_is_link)
+    if (!b->guid_is_name)
         builder_save(b, STR("link"), value_text(value), false);
 }
 
@@ -474,8 +493,18 @@ static void end_attributes_and_text(struct builder *b, struct frame *f)
 {
     struct str key = f->key, value = builder_pop(b, f);
     struct record *r = record_inner(builder_context(b), key);
-    if (r)
+    if (!r)
+        return;
+    if (!str_eq(key, STR("media_restriction"))) {
         record_set(b->a, r, STR("content"), value_text(value));
+        return;
+    }
+    struct record *countries = record_list(b->a, r, STR("content"));
+    while (value.n) {
+        struct str one = str_trim(str_cut(&value, ' '));
+        if (one.n && builder_has_room(b, countries))
+            record_append(b->a, countries, value_text(one));
+    }
 }
 
 const struct action feed_actions[] = {
@@ -513,5 +542,10 @@ const struct action feed_actions[] = {
     {"explicit", start_unfilled, end_explicit},
     {"attribute-list", start_attribute_list, end_attribute_list},
     {"attributes-and-text", start_attributes_and_text, end_attributes_and_text},
+    {"place", place_start, place_end},
+    {"position", position_start, position_end},
+    {"chapters", chapters_start, NULL},
+    {"chapter", chapter_start, NULL},
+    {"validity", validity_start, validity_end},
     {NULL, NULL, NULL},
 };

@@ -95,7 +95,14 @@ static void merge(struct buf *out, const struct parts *base, struct str path)
 struct str address_resolve(struct arena *a, struct str base, struct str reference)
 {
     reference = str_trim(reference);
-    if (!base.n || address_scheme(reference).n)
+    struct str scheme = address_scheme(reference);
+    struct str rest = {reference.p + scheme.n, reference.n - scheme.n};
+    if (scheme.n && str_starts(rest, STR(":///")) && str_starts(scheme, STR("http"))) { /* a slash too many */
+        while (rest.n > 3 && rest.p[3] == '/')
+            rest = (struct str){rest.p + 1, rest.n - 1};
+        return str_format(a, "%.*s:%.*s", STR_ARG(scheme), STR_ARG(((struct str){rest.p + 1, rest.n - 1})));
+    }
+    if (!base.n || scheme.n)
         return reference;
     if (!reference.n)
         return base;

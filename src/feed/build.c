@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "feed/address.h"
+#include "feed/encoding.h"
 #include "feed/html.h"
 #include "feed/vocabulary.h"
 
@@ -49,16 +50,16 @@ struct record *builder_attributes(struct builder *b, const struct element *e, bo
     struct record *r = record_create(b->a);
     struct str href = {0};
     static const char *const names[] = {"url", "uri", "href"};
-    for (size_t i = 0; as_link && i < sizeof names / sizeof *names && !href.n; i++)
+    for (size_t i = 0; as_link && i < sizeof names / sizeof *names && !href.p; i++)
         href = element_attribute(e, names[i]);
     for (size_t i = 0; i < e->attribute_count; i++) {
         struct str name = e->attributes[i].name;
         bool is_href = str_eq(name, STR("url")) || str_eq(name, STR("uri")) || str_eq(name, STR("href"));
-        if (href.n && is_href)
+        if (href.p && is_href)
             continue;
         record_set(b->a, r, str_copy(b->a, name), value_text(str_copy(b->a, e->attributes[i].value)));
     }
-    if (href.n)
+    if (href.p)
         record_set(b->a, r, STR("href"), value_text(builder_resolve(b, str_copy(b->a, href))));
     return r;
 }
@@ -111,7 +112,7 @@ void builder_push_content(struct builder *b, struct frame *f, const struct eleme
     struct str given = element_attribute(e, "type"), mode = element_attribute(e, "mode");
     struct content *c = &b->content;
     *c = (struct content){.language = f->language, .base = f->base, .is_open = true, .depth = b->depth};
-    c->type = media_type(b->a, given.p ? given : type);
+    c->type = media_type(b->a, given.n ? given : type);
     bool is_text = str_starts(c->type, STR("text/")) || str_ends(c->type, STR("xml"));
     c->is_base64 = str_eq(mode, STR("base64")) || !is_text;
     f->is_content = true;
@@ -179,7 +180,7 @@ static struct str finish_markup(struct builder *b, struct frame *f, struct str t
     if (!is_atom && f->is_content && str_eq(c->type, STR("text/plain")) && html_looks_like(text))
         c->type = STR("text/html");
     bool is_html = !f->is_content || str_eq(c->type, STR("text/html")) || is_xhtml(c->type);
-    return is_html && vocabulary_is_markup(f->key) ? html_clean(b->a, text, f->base, is_xhtml(c->type)) : text;
+    return is_html && vocabulary_is_markup(f->key) ? html_clean(b->a, text, f->base) : text;
 }
 
 static struct record *detail(struct builder *b, struct str value)
@@ -199,10 +200,12 @@ static void store_link(struct builder *b, struct record *context, struct str url
 {
     if (b->entry && !b->source && b->in_image)
         return;
-    record_set(b->a, context, STR("link"), value_text(url));
     struct record *links = record_inner(context, STR("links"));
-    if (url.n && links && links->last)
-        record_set(b->a, links->last->value.record, STR("href"), value_text(url));
+    struct record *last = links && links->last ? links->last->value.record : NULL;
+    if (url.n && last)
+        record_set(b->a, last, STR("href"), value_text(url));
+    if (!last || str_eq(record_text(last, STR("rel")), STR("alternate")))
+        record_set(b->a, context, STR("link"), value_text(url));
 }
 
 /* Puts a property into the entry, source or feed that is open. Of two elements of one name in an entry, the one that
@@ -241,10 +244,13 @@ struct str builder_pop(struct builder *b, struct frame *f)
     text = str_copy(b->a, text);
     b->text.n = f->text;
     f->is_pushed = false;
+    text = encoding_repair_text(b->a, text);
     if (f->fills) {
         if (f->is_content && b->content.is_base64)
             text = decode_base64(b->a, text);
-        if (text.n && vocabulary_is_address(f->key) && (!str_eq(f->key, STR("id")) || b->guid_is_link))
+        if (str_eq(f->key, STR("id")) && b->entry && !b->source && b->entry_count)
+            b->entries[b->entry_count - 1].id = text;
+        if (text.n && vocabulary_is_address(f->key) && (!str_eq(f->key, STR("id")) || !b->guid_is_name))
             text = builder_resolve(b, text);
         text = finish_markup(b, f, text);
         bool is_late_title = str_eq(f->key, STR("title")) && b->title_depth > -1 && b->title_depth <= b->depth;
@@ -270,14 +276,15 @@ static void write_tag(struct builder *b, struct frame *f, const struct element *
         }
         c->type = STR("application/xhtml+xml");
     }
-    struct str local = str_eq(e->uri, STR("http://www.w3.org/1999/xhtml")) || !e->uri.n ? e->local : e->local;
-    f->key = str_copy(b->a, local);
-    buf_format(&b->text, "<%.*s", STR_ARG(local));
-    bool is_root = str_eq(local, STR("svg")) || str_eq(local, STR("math"));
+    f->key = str_copy(b->a, e->local);
+    buf_format(&b->text, "<%.*s", STR_ARG(e->local));
+    bool is_root = str_eq(e->local, STR("svg")) || str_eq(e->local, STR("math"));
     if (is_root && e->uri.n)
         buf_format(&b->text, " xmlns=\"%.*s\"", STR_ARG(e->uri));
     for (size_t i = 0; i < e->attribute_count; i++) {
-        buf_format(&b->text, " %.*s=\"", STR_ARG(e->attributes[i].name));
+        const struct attribute *at = &e->attributes[i];
+        size_t prefix = at->name.n - at->local.n; /* the local name keeps its case: it counts in drawings */
+        buf_format(&b->text, " %.*s%.*s=\"", (int)prefix, at->name.p, STR_ARG(at->local));
         html_escape(&b->text, e->attributes[i].value, true);
         buf_add_byte(&b->text, '"');
     }

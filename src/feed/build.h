@@ -19,6 +19,7 @@ enum {
 
 struct attribute {
     struct str name, value; /* "xml:base", in lower case; the value as written, entities resolved */
+    struct str local;       /* the name as written, without prefix */
 };
 
 struct element {
@@ -32,6 +33,7 @@ struct element {
 
 struct built_entry {
     struct record *record;
+    struct str id; /* as given: the record's may have been made absolute, and would change with the feed's address */
     size_t line;
 };
 
@@ -65,8 +67,13 @@ struct builder {
     struct content content;
     int in_author, in_contributor, in_publisher, in_image;
     int title_depth;      /* of the title that was taken, -1: none yet */
-    bool in_feed, guid_is_link;
-    bool summary_as_content; /* a second description is the full text */
+    bool in_feed;
+    bool guid_is_name; /* isPermaLink="false": no address, and left as it is */
+    bool has_full_text; /* of the entry: what is called summary beside it is one */
+    struct record *chapters;  /* the open list of them, or NULL (extras.h) */
+    struct str place_shape;
+    int place_dimensions;
+    bool place_is_projected;
     const char *limit;    /* the limit that was hit, or NULL */
     struct str base, language; /* of the document */
 };

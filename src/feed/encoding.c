@@ -118,6 +118,12 @@ static struct str guess(struct arena *a, struct str bytes)
             name = str_copy(a, str_of(found));
     }
     ucsdet_close(detector);
+    /* What is called by these names on the web is their Windows superset. */
+    static const char *const supersets[][2] = {
+        {"ISO-8859-1", "windows-1252"}, {"ISO-8859-8", "windows-1255"}, {"ISO-8859-8-I", "windows-1255"}, {"ISO-8859-9", "windows-1254"}};
+    for (size_t i = 0; i < sizeof supersets / sizeof *supersets; i++)
+        if (str_eq(name, str_of(supersets[i][0])))
+            return str_of(supersets[i][1]);
     return name;
 }
 
@@ -199,4 +205,33 @@ struct encoding encoding_decode(struct arena *a, struct str bytes, struct str ht
         outer = STR("us-ascii");
     decode_narrow(a, bytes, outer, inner, &out);
     return out;
+}
+
+uint32_t encoding_c1_meaning(uint32_t c)
+{
+    static const uint16_t meant[32] = {0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160,
+                                       0x2039, 0x152, 0x8D, 0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                       0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178};
+    return c >= 0x80 && c < 0xA0 ? meant[c - 0x80] : c;
+}
+
+struct str encoding_repair_text(struct arena *a, struct str s)
+{
+    bool has_c1 = false, is_narrow = true;
+    for (size_t i = 0; i + 1 < s.n; i++) {
+        has_c1 |= s.p[i] == (char)0xC2 && (unsigned char)s.p[i + 1] < 0xA0;
+        is_narrow = is_narrow && (unsigned char)s.p[i] < 0xC4;
+    }
+    if (!has_c1)
+        return s;
+    char *out = arena_alloc(a, 2 * s.n + 4);
+    size_t n = 0;
+    for (size_t at = 0; is_narrow && at < s.n;)
+        out[n++] = (char)utf8_next(s, &at);
+    if (is_narrow && utf8_is_valid((struct str){out, n}, NULL))
+        return utf8_repair(a, (struct str){out, n});
+    n = 0;
+    for (size_t at = 0; at < s.n;)
+        n += utf8_put(out + n, encoding_c1_meaning(utf8_next(s, &at)));
+    return (struct str){out, n};
 }

@@ -119,6 +119,13 @@ static void read_xml(struct builder *b, struct str text, const struct feed_optio
         b->limit = limit;
 }
 
+/* A server that says text/plain or text/html of its feed is wrong, and browsers believe it. */
+static void complain_about_type(struct arena *a, struct str type, struct feed *out)
+{
+    if (type.n && !str_has(type, STR("xml")) && !str_has(type, STR("json")) && !str_has(type, STR("octet-stream")))
+        complain(out, str_format(a, "served as %.*s, which is no feed's type", STR_ARG(utf8_cut(type, 60))));
+}
+
 struct status feed_parse(struct arena *a, struct str bytes, const struct feed_options *options, struct feed *out)
 {
     *out = (struct feed){0};
@@ -127,6 +134,7 @@ struct status feed_parse(struct arena *a, struct str bytes, const struct feed_op
         return status_error(STATUS_LIMIT, "%s: a feed of %zu bytes; the limit is %d", where, bytes.n, FEED_BYTE_LIMIT);
     if (!bytes.n)
         return status_error(STATUS_BAD_INPUT, "%s: empty: there is no feed in it", where);
+    complain_about_type(a, options->http_type, out);
     struct encoding e = encoding_decode(a, bytes, options->http_type, options->http_charset);
     out->encoding = e.name;
     complain(out, e.problem);

@@ -8,6 +8,7 @@
 #include "base/embedded.h"
 #include "base/map.h"
 #include "feed/address.h"
+#include "feed/encoding.h"
 #include "feed/prolog.h"
 
 enum { WORD_BYTES = 40, ATTRIBUTES = 64 };
@@ -17,7 +18,8 @@ static struct map words; /* hash -> bits of enum html_list */
 
 static void load(void)
 {
-    static const char *const lists[] = {"elements", "attributes", "void", "dropped", "links", "styles", "keywords"};
+    static const char *const lists[] = {"elements", "attributes", "void", "dropped", "links", "styles", "keywords",
+                                        "empty", "addresses", "drawing", "drawing-attributes"};
     struct str rest = embedded_get("data/feed/html.txt"), line;
     while (embedded_line(&rest, &line)) {
         struct str names = line;
@@ -45,9 +47,9 @@ bool html_has(struct str word, enum html_list list)
     return bits && *bits & list;
 }
 
-bool html_is_void(struct str element)
+static bool has_no_end(struct str element)
 {
-    return html_has(element, HTML_VOID);
+    return html_has(element, HTML_VOID) || html_has(element, HTML_EMPTY);
 }
 
 void html_escape(struct buf *out, struct str text, bool is_attribute)
@@ -124,15 +126,15 @@ struct cleaner {
     struct arena *a;
     struct str html, base;
     size_t at;
+    size_t drawings; /* <svg> and <math> that are open: what only they may hold may stay */
     struct buf out;
-    size_t dropped; /* elements open whose text goes, too */
 };
 
 struct tag {
     struct str name;
     bool is_end, is_empty;
     struct {
-        struct str name, value;
+        struct str name, value, given; /* given: the name in its own case, which counts in drawings */
     } attributes[ATTRIBUTES];
     size_t count;
 };
@@ -179,7 +181,7 @@ static bool read_tag(struct cleaner *c, struct tag *t)
         begin = at;
         while (at < s.n && is_name_byte(s.p[at]))
             at++;
-        struct str name = lower(c->a, (struct str){s.p + begin, at - begin}), value = name;
+        struct str given = {s.p + begin, at - begin}, name = lower(c->a, given), value = name;
         size_t next = at;
         while (next < s.n && is_space(s.p[next]))
             next++;
@@ -192,6 +194,7 @@ static bool read_tag(struct cleaner *c, struct tag *t)
         t->is_empty = false;
         if (t->count < ATTRIBUTES) {
             t->attributes[t->count].name = name;
+            t->attributes[t->count].given = given;
             t->attributes[t->count++].value = value;
         }
     }
@@ -206,31 +209,87 @@ static int by_name(const void *a, const void *b)
     return str_compare(*(const struct str *)a, *(const struct str *)b);
 }
 
+/* What a browser sees of an address: references resolved, white space and controls gone ("java&#115;cript:", "java\tscript:"). */
+static bool is_safe_address(struct arena *a, struct str value)
+{
+    char *seen = arena_alloc(a, value.n + 4);
+    size_t n = 0;
+    for (size_t i = 0; i < value.n && n < 64; i++) {
+        struct str rest = {value.p + i, value.n - i};
+        size_t length = *rest.p == '&' ? entity_length(rest) : 0;
+        unsigned char c = (unsigned char)*rest.p;
+        if (length && rest.p[1] == '#') {
+            bool is_hex = (rest.p[2] | 32) == 'x';
+            unsigned long v = strtoul(rest.p + 2 + is_hex, NULL, is_hex ? 16 : 10);
+            c = v < 128 ? (unsigned char)v : 'x';
+            i += length - 1;
+        } else if (length) {
+            char decoded[4];
+            struct str name = {rest.p + 1, length - 2};
+            c = str_eq_nocase(name, STR("colon")) ? ':' : prolog_html_entity(name, decoded) == 1 ? (unsigned char)*decoded : ' ';
+            i += length - 1;
+        }
+        if (c > ' ')
+            seen[n++] = (char)c;
+    }
+    return !n || address_safe(a, STR(""), (struct str){seen, n}).n;
+}
+
 static struct str clean_attribute(struct cleaner *c, const struct tag *t, struct str name, struct str value)
 {
     if (str_eq(name, STR("style")))
         return html_clean_style(c->a, value);
+    if (html_has(name, HTML_ADDRESS) && !is_safe_address(c->a, value))
+        return STR("");
     char pair[2 * WORD_BYTES];
     if (name.n + t->name.n + 1 <= sizeof pair) {
         struct str both = str_format(c->a, "%.*s.%.*s", STR_ARG(t->name), STR_ARG(name));
         if (html_has(both, HTML_LINK))
             return address_safe(c->a, c->base, value);
     }
-    return str_eq(name, STR("href")) || str_eq(name, STR("src")) ? address_safe(c->a, STR(""), value) : value;
+    return html_has(name, HTML_ADDRESS) ? address_safe(c->a, STR(""), value) : value;
+}
+
+static void add_attribute(struct tag *t, struct str name, const char *value)
+{
+    for (size_t i = 0; i < t->count; i++)
+        if (str_eq(t->attributes[i].name, name))
+            return;
+    if (t->count == ATTRIBUTES)
+        return;
+    t->attributes[t->count].name = t->attributes[t->count].given = name;
+    t->attributes[t->count++].value = str_of(value);
+}
+
+/* Taken out of its document, a drawing has to say itself what it is. */
+static void declare_namespaces(struct tag *t)
+{
+    if (str_eq(t->name, STR("svg")))
+        add_attribute(t, STR("xmlns"), "http://www.w3.org/2000/svg");
+    else if (str_eq(t->name, STR("math")))
+        add_attribute(t, STR("xmlns"), "http://www.w3.org/1998/Math/MathML");
+    for (size_t i = 0; i < t->count; i++)
+        if (str_starts(t->attributes[i].name, STR("xlink:"))) {
+            add_attribute(t, STR("xmlns:xlink"), "http://www.w3.org/1999/xlink");
+            return;
+        }
 }
 
 static void write_start(struct cleaner *c, struct tag *t)
 {
     buf_format(&c->out, "<%.*s", STR_ARG(t->name));
+    if (c->drawings)
+        declare_namespaces(t);
     qsort(t->attributes, t->count, sizeof *t->attributes, by_name);
     for (size_t i = 0; i < t->count; i++) {
         struct str name = t->attributes[i].name, value = t->attributes[i].value;
-        if (!html_has(name, HTML_ATTRIBUTE) || (i && str_eq(name, t->attributes[i - 1].name)))
+        bool is_allowed = html_has(name, HTML_ATTRIBUTE) || (c->drawings && html_has(name, HTML_DRAWING_ATTRIBUTE));
+        if (!is_allowed || (i && str_eq(name, t->attributes[i - 1].name)))
             continue;
         struct str kept = clean_attribute(c, t, name, value);
         if (!kept.n && str_eq(name, STR("style")))
             continue;
-        buf_format(&c->out, " %.*s=\"", STR_ARG(name));
+        buf_format(&c->out, " %.*s=\"", STR_ARG(c->drawings ? t->attributes[i].given : name));
         for (size_t k = 0; k < kept.n; k++) {
             char ch = kept.p[k];
             buf_add(&c->out, ch == '<' ? STR("&lt;") : ch == '>' ? STR("&gt;") : ch == '"' ? STR("&quot;")
@@ -238,64 +297,124 @@ static void write_start(struct cleaner *c, struct tag *t)
         }
         buf_add_byte(&c->out, '"');
     }
-    buf_add(&c->out, html_is_void(t->name) ? STR(" />") : STR(">"));
-    if (t->is_empty && !html_is_void(t->name))
+    buf_add(&c->out, has_no_end(t->name) ? STR(" />") : STR(">"));
+    if (t->is_empty && !has_no_end(t->name))
         buf_format(&c->out, "</%.*s>", STR_ARG(t->name));
+}
+
+/* What stands between <script> and </script> is no markup: skipped to its end as a browser would find it. */
+static void skip_raw(struct cleaner *c, struct str name)
+{
+    while (c->at < c->html.n) {
+        const char *open = memchr(c->html.p + c->at, '<', c->html.n - c->at);
+        if (!open)
+            break;
+        c->at = (size_t)(open - c->html.p) + 1;
+        struct str rest = {open + 1, c->html.n - c->at};
+        if (rest.n <= name.n || *rest.p != '/' || !str_eq_nocase((struct str){rest.p + 1, name.n}, name))
+            continue;
+        const char *close = memchr(rest.p, '>', rest.n);
+        c->at = close ? (size_t)(close - c->html.p) + 1 : c->html.n;
+        return;
+    }
+    c->at = c->html.n;
 }
 
 static void take_tag(struct cleaner *c, struct tag *t)
 {
     if (html_has(t->name, HTML_DROPPED)) {
-        if (t->is_end)
-            c->dropped -= c->dropped > 0;
-        else
-            c->dropped += !t->is_empty;
+        if (!t->is_end && !t->is_empty)
+            skip_raw(c, t->name);
         return;
     }
-    if (c->dropped || !html_has(t->name, HTML_ELEMENT))
+    bool is_root = str_eq(t->name, STR("svg")) || str_eq(t->name, STR("math"));
+    if (!is_root && !html_has(t->name, HTML_ELEMENT) && !(c->drawings && html_has(t->name, HTML_DRAWING)))
         return;
+    c->drawings += is_root && !t->is_end && !t->is_empty;
+    c->drawings -= is_root && t->is_end && c->drawings;
     if (!t->is_end)
         write_start(c, t);
-    else if (!html_is_void(t->name))
+    else if (!has_no_end(t->name))
         buf_format(&c->out, "</%.*s>", STR_ARG(t->name));
 }
 
-/* Comments, declarations, instructions: none of them is for a reader. Returns the offset behind it. */
+/* Comments, declarations, instructions: none of them is for a reader. The offset behind it; 0 where it has no end. */
 static size_t skip_declaration(const struct cleaner *c)
 {
     struct str rest = {c->html.p + c->at, c->html.n - c->at};
     bool is_comment = str_starts(rest, STR("<!--"));
     const char *end = is_comment ? memmem(rest.p + 4, rest.n - 4, "-->", 3) : memchr(rest.p, '>', rest.n);
-    return end ? (size_t)(end - c->html.p) + (is_comment ? 3 : 1) : c->html.n;
+    if (is_comment && !end) { /* as HTML parsers of old took it: "<!-- ... >" */
+        end = memchr(rest.p, '>', rest.n);
+        is_comment = false;
+        if (!end)
+            return c->html.n;
+    }
+    return end ? (size_t)(end - c->html.p) + (is_comment ? 3 : 1) : 0;
+}
+
+/* A reference as it should be written: numbers that mean windows-1252's characters, "&#X41;", and a "&" that begins none. */
+static size_t write_reference(struct buf *out, struct str s)
+{
+    size_t n = entity_length(s);
+    bool is_hex = n > 3 && s.p[1] == '#' && (s.p[2] | 32) == 'x';
+    if (!n) {
+        bool looks_begun = s.n > 1 && (is_letter(s.p[1]) || s.p[1] == '#');
+        buf_add(out, looks_begun ? STR("&amp;") : STR("&"));
+        return 1;
+    }
+    if (s.p[1] != '#') {
+        buf_add(out, (struct str){s.p, n});
+        return n;
+    }
+    unsigned long value = strtoul(s.p + 2 + is_hex, NULL, is_hex ? 16 : 10);
+    if (value == '"' || value == '\'')
+        buf_add_byte(out, (char)value);
+    else if (value >= 0x80 && value < 0xA0)
+        buf_format(out, "&#x%x;", (unsigned)encoding_c1_meaning((uint32_t)value));
+    else if (is_hex)
+        buf_format(out, "&#x%.*s", (int)(n - 3), s.p + 3);
+    else
+        buf_add(out, (struct str){s.p, n});
+    return n;
 }
 
 static void text_until(struct cleaner *c, size_t end)
 {
-    if (!c->dropped)
-        buf_add(&c->out, (struct str){c->html.p + c->at, end - c->at});
-    c->at = end;
+    while (c->at < end) {
+        const char *reference = memchr(c->html.p + c->at, '&', end - c->at);
+        size_t stop = reference ? (size_t)(reference - c->html.p) : end;
+        buf_add(&c->out, (struct str){c->html.p + c->at, stop - c->at});
+        c->at = stop;
+        if (reference)
+            c->at += write_reference(&c->out, (struct str){reference, end - stop});
+    }
 }
 
-struct str html_clean(struct arena *a, struct str html, struct str base, bool is_xhtml)
+static bool is_declaration(struct str rest)
 {
-    (void)is_xhtml;
-    if (!html.n || !memchr(html.p, '<', html.n))
+    return str_starts(rest, STR("<!--")) || str_starts(rest, STR("<?")) ||
+           (rest.n > 9 && str_eq_nocase((struct str){rest.p, 9}, STR("<!doctype")));
+}
+
+struct str html_clean(struct arena *a, struct str html, struct str base)
+{
+    if (!html.n || (!memchr(html.p, '<', html.n) && !memchr(html.p, '&', html.n)))
         return html;
     struct cleaner c = {.a = a, .html = html, .base = base};
     while (c.at < html.n) {
         const char *open = memchr(html.p + c.at, '<', html.n - c.at);
         text_until(&c, open ? (size_t)(open - html.p) : html.n);
         struct tag t;
+        size_t after = 0;
         if (!open)
             break;
-        char next = c.at + 1 < html.n ? html.p[c.at + 1] : 0;
-        if (next == '!' || next == '?') {
-            c.at = skip_declaration(&c);
+        if (is_declaration((struct str){open, html.n - c.at}) && (after = skip_declaration(&c))) {
+            c.at = after;
         } else if (read_tag(&c, &t)) {
             take_tag(&c, &t);
         } else {
-            if (!c.dropped)
-                buf_add(&c.out, STR("&lt;"));
+            buf_add(&c.out, STR("&lt;"));
             c.at++;
         }
     }

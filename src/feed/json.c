@@ -98,7 +98,7 @@ static void add_content(struct builder *b, struct record *r, const char *type, s
     bool is_html = strcmp(type, "text/html") == 0;
     set(b, content, "type", str_of(type));
     set(b, content, "base", b->base);
-    record_set(b->a, content, STR("value"), value_text(is_html ? html_clean(b->a, value, b->base, false) : value));
+    record_set(b->a, content, STR("value"), value_text(is_html ? html_clean(b->a, value, b->base) : value));
 }
 
 static void read_item(struct builder *b, const json_t *item)

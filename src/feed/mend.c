@@ -43,7 +43,7 @@ static bool is_xml_number(struct str digits)
             return false;
         value = value * (is_hex ? 16 : 10) + (unsigned long)digit;
     }
-    return i > (size_t)is_hex && digits.p[0] != 'X' &&
+    return i > (size_t)is_hex &&
            (value == 9 || value == 10 || value == 13 || (value >= 32 && value < 0xD800) ||
             (value >= 0xE000 && value <= 0x10FFFF && (value & 0xFFFE) != 0xFFFE));
 }
@@ -76,6 +76,10 @@ static void add_text(struct buf *out, struct str s, bool is_raw)
             bool is_known = !is_raw && i + 1 + n < s.n && s.p[i + 1 + n] == ';' &&
                             is_reference((struct str){s.p + i + 1, n});
             buf_add(out, is_known ? STR("&") : STR("&amp;"));
+            if (is_known && n > 2 && s.p[i + 2] == 'X') { /* XML knows &#x41; only */
+                buf_add(out, STR("#x"));
+                i += 2;
+            }
         } else if (c >= 32 || c == '\n' || c == '\t' || c == '\r') {
             buf_add_byte(out, s.p[i]);
         }
@@ -208,7 +212,7 @@ static void start_tag(struct mender *m)
     if (is_too_long || is_too_deep) {
         m->out.n = before;
         m->limit = is_too_deep ? "elements more than 200 within one another" : "the name of an element longer than 200 bytes";
-    } else if (is_empty || html_is_void(name)) {
+    } else if (is_empty || html_has(name, HTML_VOID)) {
         buf_add(&m->out, STR("/>"));
     } else {
         buf_add_byte(&m->out, '>');

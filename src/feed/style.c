@@ -46,7 +46,7 @@ static bool is_measure(struct str word)
     static const char *const units[] = {"", "cm", "em", "ex", "in", "mm", "pc", "pt", "px", "%", ",", ")"};
     for (size_t k = 0; k < sizeof units / sizeof *units; k++)
         if (str_eq(unit, str_of(units[k])))
-            return i > 0;
+            return i > 0 && i <= 4; /* more digits of any unit are off every page */
     return false;
 }
 
@@ -71,7 +71,8 @@ struct str html_clean_style(struct arena *a, struct str style)
     while (style.n) {
         struct str value = str_cut(&style, ';');
         struct str property = str_trim(str_cut(&value, ':'));
-        value = str_trim(value);
+        while (value.n && (unsigned char)*value.p <= ' ')
+            value = (struct str){value.p + 1, value.n - 1};
         bool is_name = property.n > 0;
         for (size_t i = 0; i < property.n; i++)
             is_name = is_name && is_name_byte(property.p[i]);

@@ -122,7 +122,7 @@ static void view_entry(struct arena *a, const struct built_entry *from, struct f
 {
     const struct record *r = from->record;
     *out = (struct feed_entry){.record = r, .line = from->line};
-    out->id = record_text(r, STR("id"));
+    out->id = from->id.n ? from->id : record_text(r, STR("id"));
     out->link = web(record_text(r, STR("link")));
     if (!out->link.n)
         out->link = link_of(r, "alternate", "");

@@ -87,8 +87,10 @@ static void on_start(void *context, const xmlChar *local, const xmlChar *prefix,
         slots[n].value_end = r->values.n;
     }
     for (size_t i = 0; i < n; i++)
-        attributes[i] = (struct attribute){{r->names.p + slots[i].name, slots[i].name_end - slots[i].name},
-                                           {r->values.p ? r->values.p + slots[i].value : "", slots[i].value_end - slots[i].value}};
+        attributes[i] = (struct attribute){.name = {r->names.p + slots[i].name, slots[i].name_end - slots[i].name},
+                                           .value = {r->values.p ? r->values.p + slots[i].value : "",
+                                                     slots[i].value_end - slots[i].value},
+                                           .local = of_xml(raw[i * 5])};
     struct element e = {.name = {r->names.p, name_end},
                         .local = of_xml(local),
                         .uri = uri ? of_xml(uri) : STR(""),
