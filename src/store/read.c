@@ -2,12 +2,9 @@
 #include "base/arena.h"
 #include "store/sql.h"
 
-#define ARTICLE_COLUMNS                                                                                                \
-    "SELECT a.id, a.feed, a.first_seen, r.revision, r.seen, r.kind, r.url, r.outlet, r.title, r.byline, r.published, " \
-    "r.modified, r.language, r.text, r.image, r.image_credit, r.section FROM articles a JOIN revisions r "             \
-    "ON r.article = a.number "
+#define FROM_ARTICLES "SELECT " ARTICLE_COLUMNS "FROM articles a JOIN revisions r ON r.article = a.number "
 
-static struct moment moment_at(sqlite3_stmt *q, int column)
+struct moment read_moment(sqlite3_stmt *q, int column)
 {
     struct moment m = {0};
     const char *text = (const char *)sqlite3_column_text(q, column);
@@ -16,7 +13,7 @@ static struct moment moment_at(sqlite3_stmt *q, int column)
     return m;
 }
 
-static void read_row(struct arena *a, sqlite3_stmt *q, struct stored_article *out)
+void read_article(struct arena *a, sqlite3_stmt *q, struct stored_article *out)
 {
     int kind = sqlite3_column_int(q, 5);
     *out = (struct stored_article){
@@ -32,8 +29,8 @@ static void read_row(struct arena *a, sqlite3_stmt *q, struct stored_article *ou
                 .outlet = sql_str(a, q, 7),
                 .title = sql_str(a, q, 8),
                 .byline = sql_str(a, q, 9),
-                .published = moment_at(q, 10),
-                .modified = moment_at(q, 11),
+                .published = read_moment(q, 10),
+                .modified = read_moment(q, 11),
                 .language = sql_str(a, q, 12),
                 .text = sql_str(a, q, 13),
                 .image = sql_str(a, q, 14),
@@ -48,7 +45,7 @@ static struct status each(struct store *s, sqlite3_stmt *q, const struct store_r
     struct status st;
     for (bool row; st = sql_step(s, q, &row), is_ok(&st) && row;) {
         struct stored_article article;
-        read_row(reader->arena(reader->context), q, &article);
+        read_article(reader->arena(reader->context), q, &article);
         if (!reader->article(reader->context, &article)) {
             sqlite3_reset(q);
             break;
@@ -60,7 +57,7 @@ static struct status each(struct store *s, sqlite3_stmt *q, const struct store_r
 struct status store_each_article(struct store *s, const struct store_reader *reader)
 {
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, ARTICLE_COLUMNS "AND r.revision = a.revision ORDER BY a.number", &q);
+    struct status st = sql_prepare(s, FROM_ARTICLES "AND r.revision = a.revision ORDER BY a.number", &q);
     return is_ok(&st) ? each(s, q, reader) : st;
 }
 
@@ -69,13 +66,13 @@ struct status store_get_article(struct store *s, struct arena *a, struct str id,
 {
     sqlite3_stmt *q;
     *found = false;
-    struct status st = sql_prepare(s, ARTICLE_COLUMNS "AND r.revision = a.revision WHERE a.id = ?1", &q);
+    struct status st = sql_prepare(s, FROM_ARTICLES "AND r.revision = a.revision WHERE a.id = ?1", &q);
     if (!is_ok(&st))
         return st;
     sql_bind_str(q, 1, id);
     st = sql_step(s, q, found);
     if (*found) {
-        read_row(a, q, out);
+        read_article(a, q, out);
         sqlite3_reset(q);
     }
     return st;
@@ -84,7 +81,7 @@ struct status store_get_article(struct store *s, struct arena *a, struct str id,
 struct status store_each_revision(struct store *s, struct str id, const struct store_reader *reader)
 {
     sqlite3_stmt *q;
-    struct status st = sql_prepare(s, ARTICLE_COLUMNS "WHERE a.id = ?1 ORDER BY r.revision", &q);
+    struct status st = sql_prepare(s, FROM_ARTICLES "WHERE a.id = ?1 ORDER BY r.revision", &q);
     if (!is_ok(&st))
         return st;
     sql_bind_str(q, 1, id);

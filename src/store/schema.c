@@ -25,6 +25,37 @@ static const char *const steps[] = {
     "CREATE INDEX pages_by_due ON pages(due);"
     "CREATE TABLE robots("
     " origin TEXT PRIMARY KEY, code INTEGER NOT NULL, body BLOB NOT NULL, fetched INTEGER NOT NULL) WITHOUT ROWID;",
+    /* 3: the editor's work: places, stories, versions of pages, what is searched, names */
+    "CREATE TABLE placements("
+    " article INTEGER PRIMARY KEY REFERENCES articles(number), sequence INTEGER NOT NULL UNIQUE, story TEXT NOT NULL,"
+    " placed_revision INTEGER NOT NULL, revision INTEGER NOT NULL, published INTEGER NOT NULL, outlet TEXT NOT NULL,"
+    " is_copy INTEGER NOT NULL);"
+    "CREATE INDEX placements_by_story ON placements(story);"
+    "CREATE INDEX placements_by_time ON placements(published, article);"
+    "CREATE INDEX placements_by_outlet ON placements(outlet, story);"
+    "CREATE TABLE stories("
+    " number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, merged_into TEXT NOT NULL, version INTEGER NOT NULL,"
+    " headline TEXT NOT NULL, lead TEXT NOT NULL, said TEXT NOT NULL, topic TEXT NOT NULL, first INTEGER NOT NULL,"
+    " last INTEGER NOT NULL, changed INTEGER NOT NULL, articles INTEGER NOT NULL, outlets INTEGER NOT NULL,"
+    " independents INTEGER NOT NULL, outlet TEXT NOT NULL, is_due INTEGER NOT NULL);"
+    "CREATE INDEX stories_by_last ON stories(last);"
+    "CREATE INDEX stories_by_outlet ON stories(outlet);"
+    "CREATE INDEX stories_due ON stories(number) WHERE is_due;"
+    "CREATE TABLE versions("
+    " number INTEGER PRIMARY KEY, story TEXT NOT NULL, version INTEGER NOT NULL, made INTEGER NOT NULL,"
+    " headline TEXT NOT NULL, page TEXT NOT NULL, revisions TEXT NOT NULL, UNIQUE(story, version));"
+    "CREATE TABLE state(name TEXT PRIMARY KEY, sequence INTEGER NOT NULL, bytes BLOB NOT NULL);"
+    "CREATE TABLE names("
+    " kind INTEGER NOT NULL, name TEXT NOT NULL, article INTEGER NOT NULL, published INTEGER NOT NULL,"
+    " PRIMARY KEY(kind, name, article)) WITHOUT ROWID;"
+    "CREATE INDEX names_by_time ON names(published, kind, name);"
+    "CREATE TABLE searches(name TEXT PRIMARY KEY, query TEXT NOT NULL, made INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE VIEW searched AS SELECT p.article AS number, r.title AS title, r.text AS text, r.outlet AS outlet"
+    " FROM placements p JOIN revisions r ON r.article = p.article AND r.revision = p.revision;"
+    "CREATE VIRTUAL TABLE words USING fts5(title, text, outlet, content='searched', content_rowid='number',"
+    " tokenize='porter unicode61 remove_diacritics 2');"
+    "CREATE VIRTUAL TABLE story_words USING fts5(headline, said, content='stories', content_rowid='number',"
+    " tokenize='porter unicode61 remove_diacritics 2');",
 };
 
 int schema_newest(void)

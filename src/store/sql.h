@@ -6,7 +6,7 @@
 
 #include "store/store.h"
 
-enum { STORE_STATEMENTS = 24 };
+enum { STORE_STATEMENTS = 96 };
 
 struct store {
     sqlite3 *db;
@@ -29,6 +29,19 @@ struct str sql_str(struct arena *a, sqlite3_stmt *statement, int column);
 struct status sql_run(struct store *s, sqlite3_stmt *statement) MUST_CHECK;
 /* Steps; *row is false at the end, and the statement is then reset. */
 struct status sql_step(struct store *s, sqlite3_stmt *statement, bool *row) MUST_CHECK;
+
+/* Prepares and binds in order: 's' takes a struct str, 'i' an int64_t. */
+struct status sql_query(struct store *s, const char *sql, sqlite3_stmt **out, const char *kinds, ...) MUST_CHECK;
+/* The same for a statement that gives no rows. */
+struct status sql_do(struct store *s, const char *sql, const char *kinds, ...) MUST_CHECK;
+
+/* read.c: the columns of an article `a` in a revision `r`, 17 of them, and what they say. */
+#define ARTICLE_COLUMNS                                                                                                \
+    "a.id, a.feed, a.first_seen, r.revision, r.seen, r.kind, r.url, r.outlet, r.title, r.byline, r.published, "        \
+    "r.modified, r.language, r.text, r.image, r.image_credit, r.section "
+enum { ARTICLE_COLUMN_COUNT = 17 };
+void read_article(struct arena *a, sqlite3_stmt *q, struct stored_article *out);
+struct moment read_moment(sqlite3_stmt *q, int column);
 
 /* schema.c */
 struct status schema_check(struct store *s) MUST_CHECK;   /* ours, and of a version that can be read */

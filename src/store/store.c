@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -101,6 +102,37 @@ struct status sql_run(struct store *s, sqlite3_stmt *statement)
     if (row)
         sqlite3_reset(statement);
     return st;
+}
+
+static struct status prepare_and_bind(struct store *s, const char *sql, sqlite3_stmt **out, const char *kinds, va_list values)
+{
+    struct status st = sql_prepare(s, sql, out);
+    for (int i = 0; is_ok(&st) && kinds[i]; i++) {
+        if (kinds[i] == 's')
+            sql_bind_str(*out, i + 1, va_arg(values, struct str));
+        else
+            sqlite3_bind_int64(*out, i + 1, va_arg(values, int64_t));
+    }
+    return st;
+}
+
+struct status sql_query(struct store *s, const char *sql, sqlite3_stmt **out, const char *kinds, ...)
+{
+    va_list values;
+    va_start(values, kinds);
+    struct status st = prepare_and_bind(s, sql, out, kinds, values);
+    va_end(values);
+    return st;
+}
+
+struct status sql_do(struct store *s, const char *sql, const char *kinds, ...)
+{
+    sqlite3_stmt *q;
+    va_list values;
+    va_start(values, kinds);
+    struct status st = prepare_and_bind(s, sql, &q, kinds, values);
+    va_end(values);
+    return is_ok(&st) ? sql_run(s, q) : st;
 }
 
 static struct status execute(struct store *s, const char *sql)

@@ -265,7 +265,7 @@ static void test_full(void)
 {
     char *path = path_of("full.db"), id[ARTICLE_ID_LIMIT];
     struct store *s = open_store(path, STORE_WRITE);
-    sqlite3_exec(s->db, "PRAGMA max_page_count=40", NULL, NULL, NULL);
+    sqlite3_exec(s->db, "PRAGMA max_page_count=90", NULL, NULL, NULL);
     char *text = arena_alloc(arena, 8000);
     memset(text, 'x', 8000);
     size_t committed = 0;
