@@ -2,7 +2,7 @@
 # Installs only what is missing, with apt-get, through sudo where the user is not root.
 
 packages="make gcc libc6-dev pkg-config meson ninja-build python3 libxml2-dev libicu-dev libstemmer-dev libjansson-dev \
-libcurl4-openssl-dev libsqlite3-dev libinih-dev"
+libcurl4-openssl-dev libsqlite3-dev libinih-dev libmicrohttpd-dev"
 
 missing=
 for package in $packages; do

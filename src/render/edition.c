@@ -5,10 +5,8 @@
 #include "render/formats.h"
 #include "render/when.h"
 
-static void card(const struct edition *edition, size_t index, const char *level, const struct render_options *options,
-                 struct buf *out)
+void edition_card(const struct card *c, const char *level, const struct render_options *options, struct buf *out)
 {
-    const struct card *c = &edition->cards[index];
     buf_add_z(out, "<li><article>");
     if (c->topic.n) {
         buf_add_z(out, "<p class=\"kicker\">");
@@ -69,7 +67,7 @@ void edition_index(const struct edition *edition, const struct render_options *o
     begin(edition, "index.html", "feed.atom", STR("Top Headlines"), options, out);
     buf_add_z(out, "<ol class=\"stories\">\n");
     for (size_t i = 0; i < edition->card_count && i < EDITION_TOP; i++)
-        card(edition, i, "h2", options, out);
+        edition_card(&edition->cards[i], "h2", options, out);
     buf_add_z(out, "</ol>\n");
     if (!edition->card_count)
         nothing("No stories yet.", out);
@@ -88,7 +86,10 @@ static void links(const char *heading, const struct list *lists, size_t count, c
     for (size_t i = 0; i < count; i++) {
         buf_format(out, "<li><a href=\"%.*s%.*s\">", STR_ARG(options->root), STR_ARG(lists[i].file));
         escape_markup(out, lists[i].name);
-        buf_format(out, "</a> <span class=\"dim\">%zu</span></li>\n", lists[i].card_count);
+        buf_add_z(out, "</a>");
+        if (lists[i].cards)
+            buf_format(out, " <span class=\"dim\">%zu</span>", lists[i].card_count);
+        buf_add_z(out, "</li>\n");
     }
     buf_add_z(out, "</ul>\n</section>\n");
 }
@@ -98,6 +99,7 @@ void edition_feeds(const struct edition *edition, const struct render_options *o
     begin(edition, "feeds.html", NULL, STR("Feeds"), options, out);
     buf_add_z(out, "<p>Each of these is a page, and an Atom feed to follow.</p>\n");
     links("Topics", edition->topics, edition->topic_count, options, out);
+    links("Saved searches", edition->searches, edition->search_count, options, out);
     links("Outlets", edition->outlets, edition->outlet_count, options, out);
     html_end(options, out);
 }
@@ -115,7 +117,7 @@ void edition_minority(const struct edition *edition, const struct render_options
         escape_markup(out, list->name);
         buf_add_z(out, "</h2>\n<ul class=\"stories\">\n");
         for (size_t k = 0; k < list->card_count && k < SHOWN; k++)
-            card(edition, list->cards[k], "h3", options, out);
+            edition_card(&edition->cards[list->cards[k]], "h3", options, out);
         buf_add_z(out, "</ul>\n");
         if (list->card_count > SHOWN)
             buf_format(out, "<p><a href=\"%.*s\">All %zu</a></p>\n", STR_ARG(list->file), list->card_count);
@@ -141,7 +143,7 @@ void edition_list(const struct edition *edition, const struct list *list, const 
     buf_format(out, "<p class=\"dim\">%zu %s. <a href=\"%s\">Follow as Atom</a></p>\n<ol class=\"stories\">\n",
                list->card_count, list->card_count == 1 ? "story" : "stories", atom.p);
     for (size_t i = 0; i < list->card_count; i++)
-        card(edition, list->cards[i], "h2", options, out);
+        edition_card(&edition->cards[list->cards[i]], "h2", options, out);
     buf_add_z(out, "</ol>\n");
     html_end(options, out);
     buf_free(&atom);

@@ -33,10 +33,14 @@ struct edition {
     size_t card_count;
     struct list *outlets, *topics, *minority; /* sorted by name; minority: by outlet */
     size_t outlet_count, topic_count, minority_count;
+    struct list *searches; /* saved ones, of a running site: `file` is where they lead, cards they have none */
+    size_t search_count;
 };
 
 enum { EDITION_TOP = 60 }; /* stories on the front page and in a feed; all others are in their lists */
 
+/* One story as an entry of a list; `level` is its heading's element, "h2" or "h3". */
+void edition_card(const struct card *card, const char *level, const struct render_options *options, struct buf *out);
 void edition_index(const struct edition *edition, const struct render_options *options, struct buf *out);
 void edition_feeds(const struct edition *edition, const struct render_options *options, struct buf *out);
 void edition_minority(const struct edition *edition, const struct render_options *options, struct buf *out);

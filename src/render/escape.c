@@ -105,6 +105,18 @@ struct str web_url(struct str url)
     return is_web ? url : STR("");
 }
 
+void escape_url(struct buf *out, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c && strchr("-._~", c));
+        if (is_plain)
+            buf_add_byte(out, c);
+        else
+            buf_format(out, "%%%02X", (unsigned char)c);
+    }
+}
+
 void slug_add(struct buf *out, struct str name)
 {
     size_t start = out->n;

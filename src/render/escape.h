@@ -13,6 +13,9 @@ void escape_plain(struct buf *out, struct str s);    /* terminals: no control or
 /* An http(s) URL for an attribute or a Markdown destination; "" for anything else (javascript:, data:, ...). */
 struct str web_url(struct str url);
 
+/* A segment of a path or a value of a query (RFC 3986): all but unreserved characters as %XX. */
+void escape_url(struct buf *out, struct str s);
+
 /* "Harbour Times" -> "harbour-times": lower-case letters, digits and hyphens, never empty; for file names. What is not
  * ASCII or would clash is told apart by a hash at the end. Appended to *out. */
 void slug_add(struct buf *out, struct str name);

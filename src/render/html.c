@@ -14,14 +14,19 @@ struct str html_style(void)
 static void navigation(const struct html_page *page, const struct render_options *options, struct buf *out)
 {
     static const char *const entries[][2] = {
-        {"index.html", "Top Headlines"}, {"feeds.html", "Feeds"}, {"minority.html", "Minority Reports"}};
+        {"index.html", "Top Headlines"}, {"feeds.html", "Feeds"}, {"minority.html", "Minority Reports"}, {"names.html", "Names"}};
+    const size_t shown = options->live ? 4 : 3;
     buf_format(out, "<header class=\"site\"><nav aria-label=\"Site\"><a class=\"brand\" href=\"%.*sindex.html\">", STR_ARG(options->root));
     escape_markup(out, options->site.n ? options->site : STR("nutgraf"));
     buf_add_z(out, "</a><ul>");
-    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+    for (size_t i = 0; i < shown; i++)
         buf_format(out, "<li><a href=\"%.*s%s\"%s>%s</a></li>", STR_ARG(options->root), entries[i][0],
                    strcmp(page->current, entries[i][0]) == 0 ? " aria-current=\"page\"" : "", entries[i][1]);
-    buf_add_z(out, "</ul></nav></header>\n");
+    buf_add_z(out, "</ul>");
+    if (options->live)
+        buf_format(out, "<form class=\"find\" role=\"search\" action=\"%.*ssearch\"><input type=\"search\" name=\"q\" id=\"q\" "
+                   "aria-label=\"Search\" placeholder=\"Search\" maxlength=\"512\"></form>", STR_ARG(options->root));
+    buf_add_z(out, "</nav></header>\n");
 }
 
 void html_begin(const struct html_page *page, const struct render_options *options, struct buf *out)
@@ -30,10 +35,11 @@ void html_begin(const struct html_page *page, const struct render_options *optio
     escape_markup(out, page->language.n ? page->language : STR("en"));
     buf_add_z(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                   "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self' 'unsafe-inline'; "
-                   "base-uri 'none'; form-action 'none'\">\n"
-                   "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
+                   "<meta name=\"color-scheme\" content=\"light dark\">\n");
+    if (!options->live)
+        buf_add_z(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self' 'unsafe-inline'; "
+                   "base-uri 'none'; form-action 'none'\">\n");
+    buf_add_z(out, "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
     escape_markup(out, page->title);
     buf_add_z(out, "</title>\n");
     if (page->description.n) {
@@ -49,6 +55,8 @@ void html_begin(const struct html_page *page, const struct render_options *optio
     } else {
         buf_format(out, "<link rel=\"stylesheet\" href=\"%.*sstyle.css\">\n", STR_ARG(options->root));
     }
+    if (options->live)
+        buf_format(out, "<script src=\"%.*snutgraf.js\" defer></script>\n", STR_ARG(options->root));
     buf_add_z(out, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the content</a>\n");
     if (!options->standalone)
         navigation(page, options, out);

@@ -20,7 +20,8 @@ static void cites(const struct brief *brief, const struct unit_text *unit, struc
 }
 
 /* The words of the sources that stand behind the units of a section. */
-static void support_fold(const struct brief *brief, const struct section *section, struct buf *out)
+static void support_fold(const struct brief *brief, const struct section *section, const struct render_options *options,
+                         struct buf *out)
 {
     buf_add_z(out, "<details class=\"support\"><summary>What the sources say</summary><ul>\n");
     for (size_t k = 0; k < section->sentence_count; k++) {
@@ -29,13 +30,21 @@ static void support_fold(const struct brief *brief, const struct section *sectio
             const struct support *s = &unit->support[i];
             buf_format(out, "<li><a href=\"#source-%d\">[%d]</a> <q>", s->source + 1, s->source + 1);
             escape_markup(out, str_span(brief->sources[s->source].article->text, s->at));
-            buf_add_z(out, "</q></li>\n");
+            buf_add_z(out, "</q>");
+            if (options->live) {
+                buf_format(out, " <a href=\"%.*sarticle/", STR_ARG(options->root));
+                escape_url(out, brief->sources[s->source].article->id);
+                buf_format(out, "?at=%u-%u&amp;story=", s->at.begin, s->at.end);
+                escape_url(out, brief->id);
+                buf_add_z(out, "#at\">in its place</a>");
+            }
+            buf_add_z(out, "</li>\n");
         }
     }
     buf_add_z(out, "</ul></details>\n");
 }
 
-static void sections(const struct brief *brief, struct buf *out)
+static void sections(const struct brief *brief, const struct render_options *options, struct buf *out)
 {
     for (size_t i = 0; i < brief->section_count; i++) {
         const struct section *section = &brief->sections[i];
@@ -53,7 +62,7 @@ static void sections(const struct brief *brief, struct buf *out)
             buf_add_byte(out, '\n');
         }
         buf_add_z(out, "</p>\n");
-        support_fold(brief, section, out);
+        support_fold(brief, section, options, out);
         buf_add_z(out, "</section>\n");
     }
 }
@@ -205,11 +214,12 @@ void render_html(const struct brief *brief, const struct render_options *options
     escape_markup(out, buf_str(&updated));
     buf_add_z(out, "</p>\n</header>\n");
     changes(brief, out);
-    sections(brief, out);
+    sections(brief, options, out);
     disagreements(brief, out);
     timeline(brief, out);
     sources(brief, out);
     related(brief, out);
+    buf_add(out, options->extra);
     buf_add_z(out, "</article>\n");
     html_end(options, out);
     buf_free(&alternates);

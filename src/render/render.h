@@ -18,6 +18,8 @@ struct render_options {
     struct str site;    /* title of the site for HTML; empty: "nutgraf" */
     struct str root;    /* relative path from this page to the site's root ("", "../"); HTML only */
     bool standalone;    /* HTML: style sheet inlined, no links to other pages of a site */
+    bool live;          /* HTML: served by the program, which has search, articles and names, and sends the policy headers */
+    struct str extra;   /* HTML: ready-made, put behind the story; may be empty */
 };
 
 void render_brief(const struct brief *brief, enum format format, const struct render_options *options, struct buf *out);

@@ -12,6 +12,7 @@ struct store {
     sqlite3 *db;
     char *path;
     int lock; /* file descriptor of the lock file, or -1 */
+    int64_t patience;
     struct {
         const char *sql; /* string literals: known by their address */
         sqlite3_stmt *statement;

@@ -35,6 +35,8 @@ struct status sql_problem(const struct store *s, int code)
             STATUS_IO,
             "%s: the database cannot be opened (%s); check that its directory exists and who may write there", s->path,
             why);
+    case SQLITE_INTERRUPT:
+        return status_error(STATUS_LIMIT, "%s: this would take too long; ask for less", s->path);
     case SQLITE_FULL:
         return status_error(
             STATUS_IO, "%s: the disk is full; all that was stored before is safe: make room, then run again", s->path);
@@ -214,6 +216,21 @@ void store_close(struct store *s)
         close(s->lock); /* the file stays: removing it would let two writers in */
     free(s->path);
     free(s);
+}
+
+enum { STEPS_BETWEEN = 10000 };
+
+static int is_out_of_patience(void *context)
+{
+    struct store *s = context;
+    s->patience -= STEPS_BETWEEN;
+    return s->patience < 0;
+}
+
+void store_set_patience(struct store *s, int64_t steps)
+{
+    s->patience = steps;
+    sqlite3_progress_handler(s->db, STEPS_BETWEEN, is_out_of_patience, s);
 }
 
 struct status store_begin(struct store *s)

@@ -23,6 +23,10 @@ struct status store_begin(struct store *s) MUST_CHECK;
 struct status store_commit(struct store *s) MUST_CHECK;
 void store_rollback(struct store *s);
 
+/* From now on, until the next call, queries may take so many steps of SQLite's machine together; what would take more is
+ * STATUS_LIMIT. For answering strangers. */
+void store_set_patience(struct store *s, int64_t steps);
+
 /* --- articles --- */
 
 enum store_outcome { STORE_NEW, STORE_CHANGED, STORE_KNOWN };

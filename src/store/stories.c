@@ -6,7 +6,7 @@
 
 #define STORY_COLUMNS                                                                                              \
     "s.id, s.merged_into, s.version, s.headline, s.lead, s.topic, s.first, s.last, s.changed, s.articles, s.outlets, " \
-    "s.independents, s.outlet "
+    "s.independents, s.outlet, s.neighbours "
 
 static void read_story(struct arena *a, sqlite3_stmt *q, struct stored_story *out)
 {
@@ -24,6 +24,7 @@ static void read_story(struct arena *a, sqlite3_stmt *q, struct stored_story *ou
         .outlets = (size_t)sqlite3_column_int64(q, 10),
         .independents = (size_t)sqlite3_column_int64(q, 11),
         .outlet = sql_str(a, q, 12),
+        .neighbours = sql_str(a, q, 13),
     };
 }
 
@@ -31,11 +32,11 @@ struct status store_put_story(struct store *s, const struct stored_story *x)
 {
     return sql_do(s,
                   "INSERT INTO stories(id, merged_into, version, headline, lead, said, topic, first, last, changed, articles, "
-                  "outlets, independents, outlet, is_due) VALUES(?1,'',0,'','','',?2,?3,?4,0,?5,?6,?7,?8,1) "
+                  "outlets, independents, outlet, neighbours, is_due) VALUES(?1,'',0,'','','',?2,?3,?4,0,?5,?6,?7,?8,?9,1) "
                   "ON CONFLICT(id) DO UPDATE SET topic = ?2, first = ?3, last = ?4, articles = ?5, outlets = ?6, "
-                  "independents = ?7, outlet = ?8, is_due = 1",
-                  "ssiiiiis", x->id, x->topic, x->first, x->last, (int64_t)x->articles, (int64_t)x->outlets,
-                  (int64_t)x->independents, x->outlet);
+                  "independents = ?7, outlet = ?8, neighbours = ?9, is_due = 1",
+                  "ssiiiiiss", x->id, x->topic, x->first, x->last, (int64_t)x->articles, (int64_t)x->outlets,
+                  (int64_t)x->independents, x->outlet, x->neighbours);
 }
 
 static struct status add_story_words(struct store *s, struct str id)

@@ -62,6 +62,7 @@ struct stored_story {
     int64_t changed;        /* when its page last changed */
     size_t articles, outlets, independents;
     struct str outlet;      /* the outlet that reported it first */
+    struct str neighbours;  /* ids of stories beside it, the nearest first, one a line */
 };
 
 /* Everything but headline, lead and version, which come with a page; says that the page is to be written. */
