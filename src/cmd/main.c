@@ -12,6 +12,7 @@ extern const struct command dates_command;
 extern const struct command extract_command;
 extern const struct command feed_command;
 extern const struct command fetch_command;
+extern const struct command run_command;
 extern const struct command site_command;
 
 static const struct command *const commands[] = {
@@ -23,6 +24,7 @@ static const struct command *const commands[] = {
     &extract_command,
     &feed_command,
     &fetch_command,
+    &run_command,
     &site_command,
     NULL,
 };

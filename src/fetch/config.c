@@ -42,6 +42,16 @@ static const struct key {
     {"fetch", "seed", NUMBER, offsetof(struct config, seed), 1, 0, INT64_MAX},
     {"fetch", "ca_file", PATH, offsetof(struct config, ca_file), 0, 0, 0},
     {"fetch", "allow", ADDRESSES, 0, 0, 0, 0},
+    {"serve", "host", TEXT, offsetof(struct config, serve.host), 0, 0, 0},
+    {"serve", "port", NUMBER, offsetof(struct config, serve.port), 8117, 0, 65535},
+    {"serve", "title", TEXT, offsetof(struct config, serve.title), 0, 0, 0},
+    {"serve", "address", TEXT, offsetof(struct config, serve.address), 0, 0, 0},
+    {"serve", "token", TEXT, offsetof(struct config, serve.token), 0, 0, 0},
+    {"serve", "threads", NUMBER, offsetof(struct config, serve.threads), 2, 2, 64},
+    {"serve", "connections", NUMBER, offsetof(struct config, serve.connections), 2000, 10, 50000},
+    {"serve", "idle", DURATION, offsetof(struct config, serve.idle), 15 * SECOND, SECOND, HOUR},
+    {"serve", "rate", NUMBER, offsetof(struct config, serve.rate), 50, 0, 100000},
+    {"serve", "window", DURATION, offsetof(struct config, serve.window), INT64_C(7) * 24 * HOUR, HOUR, INT64_C(365) * 24 * HOUR},
     {"feeds", "feed", FEEDS, 0, 0, 0, 0},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -60,7 +70,7 @@ struct reader {
 
 void config_defaults(struct config *out)
 {
-    *out = (struct config){.store_path = "nutgraf.db"};
+    *out = (struct config){.store_path = "nutgraf.db", .serve = {.host = "127.0.0.1", .title = "nutgraf"}};
     for (size_t i = 0; i < KEYS; i++) {
         char *at = (char *)out + keys[i].offset;
         if (keys[i].kind == YES_NO)

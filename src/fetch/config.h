@@ -14,6 +14,13 @@ struct config_feed {
     size_t line;
 };
 
+/* The site of `nutgraf run`. */
+struct config_serve {
+    const char *host, *title, *address, *token; /* NULL: not set, but for the host and the title */
+    int64_t port, threads, connections, idle, rate; /* idle: milliseconds */
+    int64_t window;                                 /* milliseconds: how far back the lists reach */
+};
+
 struct config {
     const char *path;                                      /* of the file, for messages; NULL without one */
     const char *store_path;                                /* relative names start at the file's directory */
@@ -25,6 +32,7 @@ struct config {
     int64_t pages_per_round;
     int64_t seed;
     bool pages;
+    struct config_serve serve;
     struct address_range *allowed;
     size_t allowed_count;
     struct config_feed *feeds; /* each URL once */

@@ -103,7 +103,10 @@ static struct status add_revision(struct store *s, int64_t number, uint32_t revi
                                 a->language, a->text,   a->image, a->image_credit, a->section};
     for (int i = 0; i < (int)(sizeof texts / sizeof *texts); i++)
         sql_bind_str(q, 6 + i, texts[i]);
-    return sql_run(s, q);
+    st = sql_run(s, q);
+    if (is_ok(&st) && revision > 1)
+        st = sql_do(s, "INSERT OR IGNORE INTO revised SELECT article FROM placements WHERE article = ?1", "i", number);
+    return st;
 }
 
 static struct status want_page(struct store *s, int64_t number, struct str url, int64_t due, uint32_t failures)

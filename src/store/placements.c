@@ -29,17 +29,36 @@ static struct status each(struct store *s, sqlite3_stmt *q, const struct placeme
     return st;
 }
 
-struct status store_each_unplaced(struct store *s, int64_t now, size_t most, const struct placement_reader *reader)
+struct status store_first_unplaced(struct store *s, int64_t from, int64_t *number)
+{
+    sqlite3_stmt *q;
+    bool row = false;
+    *number = from;
+    struct status st = sql_query(s,
+                                 "SELECT coalesce((SELECT a.number FROM articles a WHERE a.number >= ?1 AND NOT EXISTS("
+                                 "SELECT 1 FROM placements p WHERE p.article = a.number) ORDER BY a.number LIMIT 1), "
+                                 "(SELECT coalesce(max(number), 0) + 1 FROM articles))",
+                                 &q, "i", from);
+    if (is_ok(&st))
+        st = sql_step(s, q, &row);
+    if (row) {
+        *number = sqlite3_column_int64(q, 0);
+        sqlite3_reset(q);
+    }
+    return st;
+}
+
+struct status store_each_unplaced(struct store *s, int64_t from, int64_t now, size_t most, const struct placement_reader *reader)
 {
     sqlite3_stmt *q;
     struct status st = sql_query(s,
                                  "SELECT " ARTICLE_COLUMNS ", a.number, '', 0, 0, 0 FROM articles a "
                                  "JOIN revisions r ON r.article = a.number AND r.revision = a.revision "
-                                 "WHERE NOT EXISTS(SELECT 1 FROM placements p WHERE p.article = a.number) "
+                                 "WHERE a.number >= ?3 AND NOT EXISTS(SELECT 1 FROM placements p WHERE p.article = a.number) "
                                  "AND (a.first_seen < ?1 OR NOT EXISTS("
                                  "SELECT 1 FROM pages w WHERE w.article = a.number AND w.failures = 0)) "
                                  "ORDER BY a.number LIMIT ?2",
-                                 &q, "ii", now - PAGE_PATIENCE, (int64_t)most);
+                                 &q, "iii", now - PAGE_PATIENCE, (int64_t)most, from);
     return is_ok(&st) ? each(s, q, reader) : st;
 }
 
@@ -60,9 +79,9 @@ struct status store_each_revised(struct store *s, size_t most, const struct plac
     sqlite3_stmt *q;
     struct status st = sql_query(s,
                                  "SELECT " ARTICLE_COLUMNS ", a.number, p.story, p.sequence, a.revision, p.is_copy "
-                                 "FROM placements p JOIN articles a ON a.number = p.article "
+                                 "FROM revised n JOIN placements p ON p.article = n.article JOIN articles a ON a.number = p.article "
                                  "JOIN revisions r ON r.article = a.number AND r.revision = a.revision "
-                                 "WHERE p.revision <> a.revision ORDER BY a.number LIMIT ?1",
+                                 "ORDER BY a.number LIMIT ?1",
                                  &q, "i", (int64_t)most);
     return is_ok(&st) ? each(s, q, reader) : st;
 }
@@ -95,6 +114,8 @@ struct status store_put_revised(struct store *s, int64_t number, uint32_t revisi
     struct status st = drop_words(s, number);
     if (is_ok(&st))
         st = sql_do(s, "UPDATE placements SET revision = ?2 WHERE article = ?1", "ii", number, (int64_t)revision);
+    if (is_ok(&st))
+        st = sql_do(s, "DELETE FROM revised WHERE article = ?1", "i", number);
     return is_ok(&st) ? add_words(s, number) : st;
 }
 

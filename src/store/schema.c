@@ -33,6 +33,7 @@ static const char *const steps[] = {
     "CREATE INDEX placements_by_story ON placements(story);"
     "CREATE INDEX placements_by_time ON placements(published, article);"
     "CREATE INDEX placements_by_outlet ON placements(outlet, story);"
+    "CREATE TABLE revised(article INTEGER PRIMARY KEY);" /* placed, and its words have changed since */
     "CREATE TABLE stories("
     " number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, merged_into TEXT NOT NULL, version INTEGER NOT NULL,"
     " headline TEXT NOT NULL, lead TEXT NOT NULL, said TEXT NOT NULL, topic TEXT NOT NULL, first INTEGER NOT NULL,"

@@ -33,9 +33,12 @@ struct placement_reader {
     bool (*article)(void *context, const struct placed_article *article); /* false: stop */
 };
 
-/* Articles without a place, oldest arrival first, at most `most`. Those whose page is still to be fetched wait for it
+/* The number of the first article without a place that is not below `from`; one more than the last where there is none. */
+struct status store_first_unplaced(struct store *s, int64_t from, int64_t *number) MUST_CHECK;
+/* Articles without a place, oldest arrival first, from a number on, at most `most`. Those whose page is still to be fetched wait for it
  * until an hour has passed. */
-struct status store_each_unplaced(struct store *s, int64_t now, size_t most, const struct placement_reader *reader) MUST_CHECK;
+struct status store_each_unplaced(struct store *s, int64_t from, int64_t now, size_t most,
+                                  const struct placement_reader *reader) MUST_CHECK;
 /* Placed articles behind a sequence number, in the order in which they were placed, with the words they had then. */
 struct status store_each_placed(struct store *s, int64_t after, const struct placement_reader *reader) MUST_CHECK;
 /* Placed articles whose newest words are not those that are searched, at most `most`. */

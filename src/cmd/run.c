@@ -1,0 +1,336 @@
+/* nutgraf run - one process that fetches, groups, writes and serves, for months. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "cmd/command.h"
+#include "cmd/network.h"
+#include "lib/newsroom.h"
+#include "serve/serve.h"
+
+enum { RANK_SECONDS = 300 }; /* ranks change with time, also when nothing comes in */
+
+struct site {
+    struct arena *arena; /* of all configurations read: few, and the server may still look at the first */
+    const char *config_path;
+    struct config config;
+    int64_t port; /* -1: the configuration's */
+    bool once, quiet, no_fetch;
+    struct store *store;
+    struct newsroom *newsroom;
+    struct server *server;
+    struct fetch *fetch;
+    struct round_figures round;
+    int64_t published; /* when the snapshot was made */
+    bool has_failed;
+};
+
+static volatile sig_atomic_t reload_wanted;
+
+static void on_hangup(int number)
+{
+    reload_wanted = number;
+}
+
+static void say(const struct site *site, const char *text)
+{
+    if (!site->quiet)
+        fprintf(stderr, "nutgraf: %s\n", text);
+}
+
+/* From any thread: one call, one line. */
+static void on_problem(void *context, const struct status *why)
+{
+    (void)context;
+    fprintf(stderr, "nutgraf: %s\n", why->message);
+}
+
+static void on_event(void *context, const struct fetch_event *e)
+{
+    struct site *site = context;
+    bool is_failure = e->result == FETCH_FAILED || e->result == FETCH_GONE || e->result == FETCH_PAGE_FAILED;
+    site->has_failed = site->has_failed || is_failure;
+    if (is_failure)
+        fprintf(stderr, "nutgraf: %s: %s\n", e->url, e->why ? e->why : "failed");
+}
+
+static void start_fetch(struct site *site)
+{
+    struct fetch_options options = {
+        .config = &site->config,
+        .store = site->store,
+        .user_agent = network_user_agent(site->arena, site->config.contact),
+        .stop = &network_stop,
+        .now = network_now,
+        .ticks = network_ticks,
+        .context = site,
+        .event = on_event,
+    };
+    site->fetch = fetch_create(&options);
+}
+
+static struct str site_address(struct arena *a, const char *address)
+{
+    struct str s = str_of(address);
+    return !s.n || s.p[s.n - 1] == '/' ? s : str_format(a, "%s/", address);
+}
+
+static struct status start_server(struct site *site)
+{
+    const struct config_serve *c = &site->config.serve;
+    struct serve_options options = {
+        .host = c->host,
+        .port = (uint16_t)(site->port >= 0 ? site->port : c->port),
+        .store_path = site->config.store_path,
+        .title = str_of(c->title),
+        .address = site_address(site->arena, c->address),
+        .token = c->token,
+        .threads = (unsigned)c->threads,
+        .connections = (unsigned)c->connections,
+        .idle_seconds = (unsigned)(c->idle / 1000),
+        .rate = (unsigned)c->rate,
+        .version = NUTGRAF_VERSION,
+        .now = network_now,
+        .ticks = network_ticks,
+        .problem = on_problem,
+    };
+    struct status s = server_start(&options, &site->server);
+    if (is_ok(&s) && !site->quiet)
+        fprintf(stderr, strchr(c->host, ':') ? "nutgraf: http://[%s]:%u/\n" : "nutgraf: http://%s:%u/\n", c->host, server_port(site->server));
+    return s;
+}
+
+static struct status publish(struct site *site)
+{
+    struct snapshot *snapshot;
+    if (!site->server)
+        return status_ok();
+    int64_t now = network_now(NULL);
+    struct status s = newsroom_snapshot(site->newsroom, now, &site->round, &snapshot);
+    if (is_ok(&s))
+        server_publish(site->server, snapshot);
+    site->published = now;
+    return s;
+}
+
+static struct status run_actions(struct site *site, bool *changed)
+{
+    struct arena *a = arena_create();
+    struct serve_action action;
+    struct status s = status_ok();
+    bool found;
+    while (site->server && is_ok(&s) && server_take_action(site->server, a, &action)) {
+        s = action.kind == ACTION_SAVE_SEARCH ? store_put_search(site->store, action.name, action.query, network_now(NULL))
+                                              : store_drop_search(site->store, action.name, &found);
+        *changed = true;
+    }
+    arena_destroy(a);
+    return s;
+}
+
+static void tell(const struct site *site, const struct fetch_summary *f, const struct newsroom_figures *n)
+{
+    if (site->quiet || (!f->visited && !n->placed && !n->revised && !n->pages_written))
+        return;
+    fprintf(stderr,
+            "nutgraf: %zu feeds asked, %zu failed; %zu articles new, %zu changed, %zu pages read; "
+            "%zu new stories, %zu merged; %zu story pages written, %zu unchanged; %.1f s\n",
+            f->visited, f->failed, f->new_articles, f->changed_articles, f->pages, n->new_stories, n->merged, n->pages_written,
+            n->pages_unchanged, site->round.seconds);
+}
+
+/* One round: fetch what is due, place it, write, publish. */
+static struct status go_round(struct site *site, int64_t *next_visit)
+{
+    struct fetch_summary fetched = {0};
+    struct newsroom_figures figures;
+    int64_t began = network_ticks();
+    struct status s = status_ok();
+    *next_visit = 0;
+    if (!site->no_fetch) {
+        s = fetch_round(site->fetch, &fetched);
+        *next_visit = fetched.next_visit;
+    }
+    if (is_ok(&s))
+        s = newsroom_update(site->newsroom, network_now(NULL), &figures);
+    if (!is_ok(&s))
+        return s;
+    site->round = (struct round_figures){network_now(NULL), fetched.new_articles, fetched.changed_articles, fetched.failed,
+                                         fetched.pages_failed, figures.pages_written, (double)(network_ticks() - began) / 1000};
+    tell(site, &fetched, &figures);
+    bool is_news = figures.placed || figures.revised || figures.pages_written || !site->published;
+    return is_news || site->round.at - site->published >= RANK_SECONDS ? publish(site) : status_ok();
+}
+
+/* The new configuration counts from the next round on; where it cannot be read, the old one stays. */
+static void reload(struct site *site)
+{
+    struct config config;
+    reload_wanted = 0;
+    struct status s = config_read(site->arena, site->config_path, &config);
+    if (is_ok(&s) && strcmp(config.store_path, site->config.store_path) != 0)
+        s = status_error(STATUS_MISUSE, "%s: [store] path has changed; stop and start for that", site->config_path);
+    if (!is_ok(&s)) {
+        fprintf(stderr, "nutgraf: not reloaded: %s\n", s.message);
+        return;
+    }
+    fetch_destroy(site->fetch);
+    site->config = config;
+    start_fetch(site);
+    say(site, "configuration read again ([serve] stays as it was until the next start)");
+}
+
+static struct status wait_for(struct site *site, int64_t until)
+{
+    struct status s = status_ok();
+    while (!network_stop && !reload_wanted && is_ok(&s)) {
+        int64_t now = network_now(NULL);
+        bool changed = false;
+        s = run_actions(site, &changed);
+        if (is_ok(&s) && (changed || now - site->published >= RANK_SECONDS))
+            s = publish(site);
+        if (until && now >= until)
+            break;
+        nanosleep(&(struct timespec){.tv_nsec = 250000000}, NULL);
+    }
+    return s;
+}
+
+static struct status run_site(struct site *site)
+{
+    struct status s = status_ok();
+    if (!site->once)
+        s = start_server(site);
+    if (is_ok(&s))
+        s = publish(site); /* what is there already, before anything is fetched */
+    site->published = 0;
+    start_fetch(site);
+    for (bool again = true; again && is_ok(&s);) {
+        int64_t next;
+        s = go_round(site, &next);
+        again = !site->once && !network_stop;
+        if (again && is_ok(&s))
+            s = wait_for(site, next ? next : 0);
+        if (reload_wanted)
+            reload(site);
+        again = again && !network_stop;
+    }
+    server_stop(site->server);
+    fetch_destroy(site->fetch);
+    return s;
+}
+
+/* A connection is a file: the system's usual limit of 1024 would be ours. */
+static void raise_limits(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+static struct status open_site(struct site *site)
+{
+    struct status s = store_open(site->config.store_path, STORE_WRITE, &site->store);
+    if (!is_ok(&s))
+        return s;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    struct newsroom_options options = {
+        .store = site->store,
+        .threads = processors < 1 ? 1 : processors > 16 ? 16 : (unsigned)processors,
+        .title = str_of(site->config.serve.title),
+        .address = site_address(site->arena, site->config.serve.address),
+        .window = site->config.serve.window / 1000,
+        .stop = &network_stop,
+        .context = site,
+        .problem = on_problem,
+    };
+    s = newsroom_open(&options, &site->newsroom);
+    if (is_ok(&s))
+        s = run_site(site);
+    /* In any case: what was placed is in the store, and the state may be saved beside it. */
+    struct status closed = newsroom_close(site->newsroom);
+    if (is_ok(&s))
+        s = closed;
+    store_close(site->store);
+    return s;
+}
+
+static struct status read_arguments(struct site *site, int argc, char **argv, int64_t *now)
+{
+    struct moment moment;
+    for (int i = 1; i < argc; i++) {
+        const char *arg = argv[i];
+        if (strcmp(arg, "--once") == 0)
+            site->once = true;
+        else if (strcmp(arg, "--quiet") == 0)
+            site->quiet = true;
+        else if (strcmp(arg, "--no-fetch") == 0)
+            site->no_fetch = true;
+        else if (strcmp(arg, "--now") == 0 && i + 1 < argc) {
+            if (!moment_parse_iso(str_of(argv[++i]), &moment))
+                return status_error(STATUS_MISUSE, "--now %.60s: want ISO 8601, as in 2031-03-18T12:00:00Z", argv[i]);
+            *now = moment.seconds;
+        } else if (strcmp(arg, "--port") == 0 && i + 1 < argc) {
+            char *end;
+            site->port = strtol(argv[++i], &end, 10);
+            if (*end || site->port < 0 || site->port > 65535)
+                return status_error(STATUS_MISUSE, "--port %.20s: want a number from 0 to 65535", argv[i]);
+        } else if (arg[0] == '-')
+            return status_error(STATUS_MISUSE, "no option '%.60s', or its value is missing; `nutgraf run --help` lists them", arg);
+        else if (site->config_path)
+            return status_error(STATUS_MISUSE, "two configurations, %.80s and %.80s: want one", site->config_path, arg);
+        else
+            site->config_path = arg;
+    }
+    if (!site->config_path)
+        return status_error(STATUS_MISUSE, "which configuration? `nutgraf run --help` has an example");
+    return config_read(site->arena, site->config_path, &site->config);
+}
+
+static int run(int argc, char **argv)
+{
+    struct site site = {.arena = arena_create(), .port = -1};
+    int64_t now = 0;
+    struct status s = read_arguments(&site, argc, argv, &now);
+    bool is_misuse = s.code == STATUS_MISUSE;
+    if (is_ok(&s)) {
+        network_begin(now);
+        sigaction(SIGHUP, &(struct sigaction){.sa_handler = on_hangup}, NULL);
+        raise_limits();
+        s = open_site(&site);
+    }
+    if (!is_ok(&s))
+        fprintf(stderr, "nutgraf: %s\n", s.message);
+    else if (network_stop)
+        say(&site, "stopped; all is stored");
+    arena_destroy(site.arena);
+    return is_misuse ? EXIT_MISUSE : !is_ok(&s) || (site.once && site.has_failed) ? EXIT_SKIPPED : EXIT_DONE;
+}
+
+extern const struct command run_command;
+
+const struct command run_command = {
+    .name = "run",
+    .summary = "the living site: fetch, group, write and serve",
+    .help = "usage: nutgraf run [OPTION...] CONFIG\n\n"
+            "Fetches the feeds of the configuration as they are due, groups what comes in into stories, writes their pages\n"
+            "and serves them, until it is stopped: SIGTERM or Ctrl-C end it after what is under way is stored, SIGHUP reads\n"
+            "the configuration again. The section [serve] says where the site stands (docs/CONFIGURATION.md); without it\n"
+            "that is http://127.0.0.1:8117/, for this machine alone. docs/SERVING.md tells the rest.\n\n"
+            "  --once        one round without a server, then end: for cron\n"
+            "  --no-fetch    ask no feed: show what the database holds\n"
+            "  --port N      listen at this port; 0 for any that is free\n"
+            "  --quiet       failures only\n"
+            "  --now TIME    begin the clock at this time (ISO 8601), for tests\n\n"
+            "Ends with 0 when all went well, 1 when something failed (standard error says what and why), 2 on misuse.\n\n"
+            "example:\n"
+            "  nutgraf add nutgraf.ini https://example.org/ && nutgraf run nutgraf.ini\n",
+    .run = run,
+};

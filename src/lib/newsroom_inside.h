@@ -1,0 +1,34 @@
+/* newsroom_inside.h - what the newsroom's parts share; private to newsroom*.c.
+ *
+ * newsroom.c holds the life of it, newsroom_place.c takes articles in, newsroom_write.c writes pages,
+ * newsroom_lists.c makes snapshots. */
+#ifndef NUTGRAF_LIB_NEWSROOM_INSIDE_H
+#define NUTGRAF_LIB_NEWSROOM_INSIDE_H
+
+#include "lib/newsroom.h"
+#include "story/stream.h"
+
+enum { NEWSROOM_BATCH = 128, NEWSROOM_PAGES = 16 };
+
+struct newsroom {
+    struct newsroom_options options;
+    struct store *store;
+    struct stream *stream;
+    struct newsroom_figures figures;
+    int64_t sequence;       /* of the last placement */
+    int64_t saved_sequence; /* ... that the saved state knows of */
+    int64_t unplaced_from;  /* all articles of lower numbers are placed */
+    uint64_t snapshots;
+    struct arena *arenas[NEWSROOM_BATCH]; /* one for each article or page at work */
+    struct arena *scratch;                /* of the editor's own work on one batch */
+};
+
+bool newsroom_is_stopped(const struct newsroom *n);
+/* Places again what the store knows beyond the stream's state. */
+struct status newsroom_replay(struct newsroom *n) MUST_CHECK;
+struct status newsroom_place(struct newsroom *n, int64_t now) MUST_CHECK;
+struct status newsroom_write(struct newsroom *n, int64_t now) MUST_CHECK;
+/* The store's row of a story follows from the stream's record; its page is then due. */
+struct status newsroom_put_story(struct newsroom *n, struct str id) MUST_CHECK;
+
+#endif
