@@ -3,6 +3,7 @@
 #include "render/escape.h"
 #include "render/formats.h"
 #include "render/html.h"
+#include "render/picture.h"
 #include "render/when.h"
 
 static void cites(const struct brief *brief, const struct unit_text *unit, struct buf *out)
@@ -56,8 +57,11 @@ static void sections(const struct brief *brief, const struct render_options *opt
         }
         buf_add_z(out, "<p>");
         for (size_t k = 0; k < section->sentence_count; k++) {
+            buf_add_z(out, "<span class=\"said\" id=\"");
+            picture_sentence_id(i, k, out);
+            buf_add_z(out, "\">");
             escape_markup(out, section->sentences[k].text);
-            buf_add_byte(out, ' ');
+            buf_add_z(out, "</span> ");
             cites(brief, &section->sentences[k], out);
             buf_add_byte(out, '\n');
         }
@@ -153,7 +157,9 @@ static void timeline(const struct brief *brief, struct buf *out)
 {
     if (!brief->timeline_count)
         return;
-    buf_add_z(out, "<section class=\"timeline\">\n<h2>Timeline</h2>\n<ol>\n");
+    buf_add_z(out, "<section class=\"timeline\">\n<h2>Timeline</h2>\n");
+    picture_timeline(brief, out);
+    buf_add_z(out, "<ol>\n");
     for (size_t i = 0; i < brief->timeline_count; i++) {
         const struct timeline_entry *e = &brief->timeline[i];
         struct str date = str_of(e->date);
@@ -190,6 +196,20 @@ static void related(const struct brief *brief, struct buf *out)
     buf_add_z(out, "</ul>\n</section>\n");
 }
 
+/* A section around a picture, where there is one. */
+static void pictured(const char *heading, void (*picture)(const struct brief *brief, struct buf *out), const struct brief *brief,
+                     struct buf *out)
+{
+    struct buf drawn = {0};
+    picture(brief, &drawn);
+    if (drawn.n) {
+        buf_format(out, "<section class=\"pictured\">\n<h2>%s</h2>\n", heading);
+        buf_add(out, buf_str(&drawn));
+        buf_add_z(out, "</section>\n");
+    }
+    buf_free(&drawn);
+}
+
 void render_html(const struct brief *brief, const struct render_options *options, struct buf *out)
 {
     struct buf alternates = {0}, updated = {0};
@@ -217,6 +237,8 @@ void render_html(const struct brief *brief, const struct render_options *options
     sections(brief, options, out);
     disagreements(brief, out);
     timeline(brief, out);
+    pictured("Who reported when", picture_coverage, brief, out);
+    pictured("Who says what", picture_agreement, brief, out);
     sources(brief, out);
     related(brief, out);
     buf_add(out, options->extra);
