@@ -1,4 +1,4 @@
-/* What stands behind a story on a running site: pictures, stories beside it, versions, and the page's other forms. */
+/* What stands behind a story on a running site: stories beside it, and versions. */
 #include "render/escape.h"
 #include "render/html.h"
 #include "render/served.h"
@@ -44,23 +44,11 @@ static void versions(const struct story_extras *x, struct buf *out)
     buf_add_z(out, "</ol>\n</section>\n");
 }
 
-static void form(const char *ending, const char *name, struct str id, struct buf *out)
-{
-    buf_add_z(out, " <a href=\"");
-    escape_url(out, id);
-    buf_format(out, "%s\">%s</a>", ending, name);
-}
-
 void served_extras(const struct story_extras *x, const struct render_options *options, struct buf *out)
 {
-    served_pictures(x->brief, out);
     neighbours(x, options, out);
     versions(x, out);
-    buf_format(out, "<p class=\"meta\" id=\"forms\" data-version=\"%u\">Version %u. Also as", x->brief->version, x->brief->version);
-    form(".md", "Markdown", x->brief->id, out);
-    form(".json", "JSON", x->brief->id, out);
-    form(".ics", "Calendar", x->brief->id, out);
-    buf_add_z(out, ". Follow changes:");
-    form("/feed.atom", "Atom", x->brief->id, out);
-    buf_add_z(out, ".</p>\n");
+    buf_format(out, "<p class=\"meta\" id=\"versions\" data-version=\"%u\">Version %u. <a href=\"", x->brief->version, x->brief->version);
+    escape_url(out, x->brief->id);
+    buf_add_z(out, "/feed.atom\">Follow its changes</a> as Atom.</p>\n");
 }

@@ -1,6 +1,7 @@
 /* The story page as HTML: in reading order for eyes, keyboards and screen readers alike. Behind each section a fold
  * shows the very sentences of the sources, so that a reader can check without leaving the page. */
 #include "render/escape.h"
+#include "render/forms.h"
 #include "render/formats.h"
 #include "render/html.h"
 #include "render/picture.h"
@@ -210,6 +211,22 @@ static void pictured(const char *heading, void (*picture)(const struct brief *br
     buf_free(&drawn);
 }
 
+/* Where else the page is to be had. */
+static void forms(const struct brief *brief, struct buf *out)
+{
+    static const char *const kinds[][2] = {{".md", "Markdown"}, {".json", "JSON"}, {".atom", "Atom"}, {".ics", "Calendar"}};
+    size_t count = sizeof kinds / sizeof *kinds - !form_has_calendar(brief);
+    buf_add_z(out, "<p class=\"meta forms\">This page as");
+    for (size_t i = 0; i < count; i++) {
+        buf_add_z(out, i ? ", <a href=\"" : " <a href=\"");
+        escape_url(out, brief->id);
+        buf_format(out, "%s\">%s</a>", kinds[i][0], kinds[i][1]);
+    }
+    buf_add_z(out, ". Story ");
+    escape_markup(out, brief->id);
+    buf_add_z(out, "</p>\n");
+}
+
 void render_html(const struct brief *brief, const struct render_options *options, struct buf *out)
 {
     struct buf alternates = {0}, updated = {0};
@@ -241,6 +258,8 @@ void render_html(const struct brief *brief, const struct render_options *options
     pictured("Who says what", picture_agreement, brief, out);
     sources(brief, out);
     related(brief, out);
+    if (!options->standalone)
+        forms(brief, out);
     buf_add(out, options->extra);
     buf_add_z(out, "</article>\n");
     html_end(options, out);

@@ -1,12 +1,12 @@
 /* served.h - the pages that only a running site has: search, an article with its cited sentences, names, lists of any
- * length, versions of a story, and its pictures. Views: they own nothing.
+ * length, and versions of a story. Views: they own nothing.
  *
  * All take render_options with `live` set. Thread-safe.
  */
 #ifndef NUTGRAF_RENDER_SERVED_H
 #define NUTGRAF_RENDER_SERVED_H
 
-#include "render/edition.h"
+#include "render/forms.h"
 
 /* Found text carries marks around what was looked for; they become <mark>. */
 enum { MARK_BEGIN = 2, MARK_END = 3 };
@@ -78,15 +78,11 @@ struct story_extras {
     uint32_t newest; /* version */
 };
 void served_extras(const struct story_extras *extras, const struct render_options *options, struct buf *out);
-/* Coverage by outlet over time, the timeline as a line, who was first, agreement per fact: inline SVG. */
-void served_pictures(const struct brief *brief, struct buf *out);
 
 /* Text with marks as HTML. */
 void served_marked(struct buf *out, struct str s);
 
-/* Other forms. */
-void edition_feed_json(const struct edition *edition, const struct list *list, struct buf *out); /* JSON Feed 1.1 */
-void render_calendar(const struct brief *brief, struct str address, struct buf *out); /* iCalendar (RFC 5545) of the timeline */
+/* Other forms: see forms.h, too. */
 void story_atom(const struct brief *brief, struct str address, const struct version_entry *versions, size_t count, struct buf *out);
 struct opml_entry {
     struct str title, url;

@@ -133,9 +133,9 @@ void page_story(const struct request *r, struct response *out)
 {
     struct str id = r->rest;
     bool is_atom = take_ending(&id, "/feed.atom");
-    bool is_calendar = !is_atom && take_ending(&id, ".ics"), is_markdown = !is_atom && !is_calendar && take_ending(&id, ".md");
+    bool is_entry = !is_atom && take_ending(&id, ".atom"), is_calendar = !is_atom && take_ending(&id, ".ics"), is_markdown = !is_atom && !is_calendar && take_ending(&id, ".md");
     bool is_json = !is_atom && !is_calendar && !is_markdown && take_ending(&id, ".json");
-    if (!is_atom && !is_calendar && !is_markdown && !is_json)
+    if (!is_atom && !is_entry && !is_calendar && !is_markdown && !is_json)
         take_ending(&id, ".html");
     uint32_t since = (uint32_t)request_number(r, "since", 0, UINT32_MAX);
     struct story_page *page = arena_zero(r->arena, sizeof *page);
@@ -151,10 +151,14 @@ void page_story(const struct request *r, struct response *out)
             return;
         out->type = "application/atom+xml; charset=utf-8";
         story_atom(&page->brief, r->options->address, versions, count, &out->body);
+    } else if (is_entry) {
+        out->type = "application/atom+xml; charset=utf-8; type=entry";
+        render_atom_entry(&page->brief, r->options->address, &out->body);
     } else if (is_calendar) {
         out->type = "text/calendar; charset=utf-8";
         out->file_name = "timeline.ics";
-        render_calendar(&page->brief, r->options->address, &out->body);
+        if (!render_calendar(&page->brief, r->options->address, &out->body))
+            answer_problem(r, out, 404, "this story's timeline has no date that is a day, so there is no calendar");
     } else if (is_markdown) {
         struct render_options look = answer_look(r);
         out->type = "text/markdown; charset=utf-8";
