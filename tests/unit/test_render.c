@@ -5,7 +5,9 @@
 
 #include "base/arena.h"
 #include "harness.h"
+#include "render/digest.h"
 #include "render/forms.h"
+#include "render/mime.h"
 #include "render/picture.h"
 
 static const char hostile[] = "</title><script>alert(1)</script>\" onload='x' ]]>&amp;\r\nBcc: all@example.org\\;,\xE2\x80\xAEgnp\x01";
@@ -174,6 +176,56 @@ static void check_entry(struct arena *a)
     buf_free(&out);
 }
 
+static void check_addresses(void)
+{
+    static const char *const good[] = {"a@b", "news.desk+x@mail.news.example", "o'hara@x-y.example"};
+    static const char *const bad[] = {"", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\r\nBcc: c@d", "<a@b>", "a..b@c", ".a@b", "a@b.",
+                                      "\"a\"@b", "a@[127.0.0.1]", "a,b@c", "\xC3\xA4@b"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        CHECK(mime_is_address(str_of(good[i])), "an address: %s", good[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(!mime_is_address(str_of(bad[i])), "no address: %s", bad[i]);
+}
+
+/* Every line is a header we know or its continuation, up to the empty line; none is too long. */
+static bool has_clean_headers(const struct buf *b)
+{
+    static const char *const names[] = {"From: ", "To: ", "Subject: ", "Date: ", "Message-ID: ", "Auto-Submitted: ",
+                                        "MIME-Version: ", "Content-Type: ", " "};
+    const char *p = b->p;
+    while (p && strncmp(p, "\r\n", 2) != 0) {
+        const char *end = strstr(p, "\r\n");
+        bool is_known = false;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            is_known |= strncmp(p, names[i], strlen(names[i])) == 0;
+        if (!end || end - p > 76 || !is_known)
+            return false;
+        p = end + 2;
+    }
+    return p != NULL;
+}
+
+static void check_digest(void)
+{
+    struct card card = {.id = STR("s1"), .headline = str_of(hostile), .lead = STR("Fähre gesunken = 3 Tote. "), .article_count = 2,
+                        .outlet_count = 1};
+    struct edition edition = {.title = str_of(hostile), .address = STR("https://news.example/"), .cards = &card, .card_count = 1};
+    struct digest d = {.from = STR("news@news.example"), .to = STR("reader@mail.example"), .subject = str_of(hostile),
+                       .date = at(20000, 61), .edition = &edition};
+    struct buf out = {0}, again = {0};
+    struct status s = render_digest(&d, &out), s2 = render_digest(&d, &again);
+    CHECK(is_ok(&s) && is_ok(&s2) && str_eq(buf_str(&out), buf_str(&again)), "a digest, the same bytes twice %s", s.message);
+    CHECK(has_clean_headers(&out) && count_of(&out, "Date: Fri, 4 Oct 2024 01:01:00 +0000\r\n") == 1,
+          "its headers are ours alone");
+    CHECK(strstr(out.p, "&lt;script") && count_of(&out, "F=C3=A4hre gesunken =3D 3 Tote.=20\r\n") == 1, "its parts are quoted");
+    d.to = STR("reader@mail.example\r\nBcc: all@mail.example");
+    buf_clear(&out);
+    s = render_digest(&d, &out);
+    CHECK(s.code == STATUS_MISUSE && out.n == 0, "an address with a line break: %s", s.message);
+    buf_free(&out);
+    buf_free(&again);
+}
+
 int main(void)
 {
     struct arena *a = arena_create();
@@ -181,6 +233,8 @@ int main(void)
     check_line(a);
     check_calendar(a);
     check_entry(a);
+    check_addresses();
+    check_digest();
     arena_destroy(a);
     return tap_done();
 }
