@@ -8,6 +8,7 @@
 #include "lib/assemble.h"
 #include "lib/lists.h"
 #include "lib/parallel.h"
+#include "render/forms.h"
 #include "render/html.h"
 
 /* Articles analysed at once before the stream takes them in order: bounds memory, feeds the threads. */
@@ -175,6 +176,12 @@ static void write_story(void *context, size_t index, unsigned worker)
         render_brief(&brief, forms[i].format, &look, &out);
         write_file(s, "story/", record->id, forms[i].ending, &out);
     }
+    buf_clear(&out);
+    render_atom_entry(&brief, s->edition.address, &out);
+    write_file(s, "story/", record->id, ".atom", &out);
+    buf_clear(&out);
+    if (render_calendar(&brief, s->edition.address, &out))
+        write_file(s, "story/", record->id, ".ics", &out);
     buf_free(&out);
     if (index == s->first && s->options->first)
         render_brief(&brief, FORMAT_TEXT,
@@ -228,6 +235,9 @@ static void write_lists_of(struct site *s, const struct list *lists, size_t coun
         edition_atom(&s->edition, &lists[i], &out);
         write_file(s, "", stem, ".atom", &out);
         buf_clear(&out);
+        edition_feed_json(&s->edition, &lists[i], &out);
+        write_file(s, "", stem, ".json", &out);
+        buf_clear(&out);
     }
     buf_free(&out);
 }
@@ -248,6 +258,14 @@ static void write_front(struct site *s)
     edition_atom(&s->edition, NULL, &out);
     write_file(s, "", STR("feed"), ".atom", &out);
     buf_clear(&out);
+    edition_feed_json(&s->edition, NULL, &out);
+    write_file(s, "", STR("feed"), ".json", &out);
+    buf_clear(&out);
+    if (s->edition.address.n) {
+        edition_opml(&s->edition, &out);
+        write_file(s, "", STR("feeds"), ".opml", &out);
+        buf_clear(&out);
+    }
     buf_add(&out, html_style());
     write_file(s, "", STR("style"), ".css", &out);
     buf_free(&out);

@@ -1,7 +1,8 @@
 /* site.h - a static site from articles: grouped into stories, a page for each in every format, and the lists.
  *
- * Files below the directory: index.html, feeds.html, minority.html, feed.atom, style.css; story/ID.html, .md, .json;
- * outlet/, topic/ and minority/ NAME.html and .atom. The same articles give the same bytes with any number of threads.
+ * Files below the directory: index.html, feeds.html, minority.html, feed.atom, feed.json, style.css, and
+ * feeds.opml where the address is known; story/ID.html, .md, .json, .atom, and .ics where the timeline has days;
+ * outlet/, topic/ and minority/ NAME.html, .atom and .json. The same articles give the same bytes with any number of threads.
  */
 #ifndef NUTGRAF_LIB_SITE_H
 #define NUTGRAF_LIB_SITE_H
