@@ -81,8 +81,9 @@ with tempfile.TemporaryDirectory() as top:
     for p, b in written.items():
         if p.suffix == '.atom':
             root = xml.etree.ElementTree.fromstring(b)
-            if not (root.tag == ATOM + 'feed' and root.find(ATOM + 'id') is not None and root.find(ATOM + 'updated') is not None):
-                check(False, f'{p} is an Atom feed')
+            kind = 'entry' if p.parent.name == 'story' else 'feed'
+            if not (root.tag == ATOM + kind and root.find(ATOM + 'id') is not None and root.find(ATOM + 'updated') is not None):
+                check(False, f'{p} is an Atom {kind}')
     entries = xml.etree.ElementTree.fromstring(written[pathlib.Path('feed.atom')]).findall(ATOM + 'entry')
     check(len(entries) == len(briefs) and all(e.find(ATOM + 'link').get('href').startswith('https://news.example/story/') for e in entries),
           'the Atom feed has an entry for each story, linked')

@@ -1,4 +1,4 @@
-/* chart.h - private to the pictures: what they share. Lengths along the page are in thousandths of its width. */
+/* chart.h - private to the render room: what the pictures share. Lengths along the page are in thousandths of its width. */
 #ifndef NUTGRAF_RENDER_CHART_H
 #define NUTGRAF_RENDER_CHART_H
 

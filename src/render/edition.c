@@ -5,6 +5,21 @@
 #include "render/formats.h"
 #include "render/when.h"
 
+/* A few outlets are named, more are counted. */
+static void card_outlets(const struct card *c, struct buf *out)
+{
+    enum { NAMED_MOST = 3 };
+    buf_add_z(out, c->outlet_count ? " from " : "");
+    if (c->outlet_count > NAMED_MOST)
+        render_count(out, c->outlet_count, "outlet", "outlets");
+    for (size_t i = 0; i < c->outlet_count && c->outlet_count <= NAMED_MOST; i++) {
+        buf_add_z(out, !i ? "" : i + 1 < c->outlet_count ? ", " : " and ");
+        buf_add_z(out, "<bdi>");
+        escape_markup(out, c->outlets[i]);
+        buf_add_z(out, "</bdi>");
+    }
+}
+
 void edition_card(const struct card *c, const char *level, const struct render_options *options, struct buf *out)
 {
     buf_add_z(out, "<li><article>");
@@ -17,19 +32,13 @@ void edition_card(const struct card *c, const char *level, const struct render_o
     escape_markup(out, c->headline);
     buf_format(out, "</a></%s>\n", level);
     if (c->lead.n) {
-        buf_add_z(out, "<p>");
+        buf_add_z(out, "<p class=\"lead\">");
         escape_markup(out, c->lead);
         buf_add_z(out, "</p>\n");
     }
     buf_add_z(out, "<p class=\"meta\">");
     render_count(out, c->article_count, "article", "articles");
-    if (c->outlet_count > 1) {
-        buf_add_z(out, " from ");
-        render_count(out, c->outlet_count, "outlet", "outlets");
-    } else if (c->outlet_count == 1) {
-        buf_add_z(out, " from ");
-        escape_markup(out, c->outlets[0]);
-    }
+    card_outlets(c, out);
     if (c->independent_count < c->article_count && c->independent_count) {
         buf_add_z(out, ", ");
         render_count(out, c->independent_count, "independent report", "independent reports");
@@ -65,7 +74,7 @@ static void nothing(const char *what, struct buf *out)
 void edition_index(const struct edition *edition, const struct render_options *options, struct buf *out)
 {
     begin(edition, "index.html", "feed.atom", STR("Top Headlines"), options, out);
-    buf_add_z(out, "<ol class=\"stories\">\n");
+    buf_add_z(out, "<ol class=\"stories front\">\n");
     for (size_t i = 0; i < edition->card_count && i < EDITION_TOP; i++)
         edition_card(&edition->cards[i], "h2", options, out);
     buf_add_z(out, "</ol>\n");

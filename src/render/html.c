@@ -2,6 +2,8 @@
  * sheet is the site's own file, or inside the page where the page stands alone. */
 #include "render/html.h"
 
+#include <unicode/uloc.h>
+
 #include "base/embedded.h"
 #include "render/escape.h"
 #include "render/when.h"
@@ -83,4 +85,22 @@ void html_time(struct moment m, bool with_time, struct buf *out)
     buf_format(out, "<time datetime=\"%s\">", iso);
     when_time(out, m);
     buf_add_z(out, "</time>");
+}
+
+void html_language(struct str language, struct buf *out)
+{
+    if (!language.n || str_eq(language, STR("en")) || str_eq(language, STR("und")))
+        return;
+    buf_add_z(out, " lang=\"");
+    escape_markup(out, language);
+    buf_add_byte(out, '"');
+}
+
+bool html_is_rightward(struct str language)
+{
+    char name[16] = "";
+    if (language.n >= sizeof name)
+        return true;
+    memcpy(name, language.p ? language.p : "", language.n);
+    return !name[0] || !uloc_isRightToLeft(name);
 }

@@ -17,6 +17,10 @@ void html_end(const struct render_options *options, struct buf *out);
 
 /* <time datetime="...">text</time>; nothing when not set. */
 void html_time(struct moment m, bool with_time, struct buf *out);
+/* ' lang="fr"' for text that is not in the page's own language, which is English; nothing where it is not known. */
+void html_language(struct str language, struct buf *out);
+/* Whether the language is written from left to right. */
+bool html_is_rightward(struct str language);
 /* The bytes of the style sheet. */
 struct str html_style(void);
 

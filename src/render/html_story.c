@@ -1,13 +1,16 @@
 /* The story page as HTML: in reading order for eyes, keyboards and screen readers alike. Behind each section a fold
  * shows the very sentences of the sources, so that a reader can check without leaving the page. */
 #include "render/escape.h"
-#include "render/forms.h"
+#include "render/chart.h"
 #include "render/formats.h"
 #include "render/html.h"
+#include "render/html_story.h"
 #include "render/picture.h"
 #include "render/when.h"
 
-static void cites(const struct brief *brief, const struct unit_text *unit, struct buf *out)
+enum { QUOTES_MOST = 4, QUOTE_LONGEST = 400 }; /* so that a page stays small */
+
+void story_cites(const struct brief *brief, const struct unit_text *unit, struct buf *out)
 {
     if (!unit->cite_count)
         return;
@@ -21,18 +24,23 @@ static void cites(const struct brief *brief, const struct unit_text *unit, struc
     buf_add_z(out, "</span>");
 }
 
-/* The words of the sources that stand behind the units of a section. */
+/* The words of the sources that stand behind the units of a section; of each unit so many, the others are in its JSON. */
 static void support_fold(const struct brief *brief, const struct section *section, const struct render_options *options,
                          struct buf *out)
 {
     buf_add_z(out, "<details class=\"support\"><summary>What the sources say</summary><ul>\n");
     for (size_t k = 0; k < section->sentence_count; k++) {
         const struct unit_text *unit = &section->sentences[k];
-        for (size_t i = 0; i < unit->support_count; i++) {
+        for (size_t i = 0; i < unit->support_count && i < QUOTES_MOST; i++) {
             const struct support *s = &unit->support[i];
-            buf_format(out, "<li><a href=\"#source-%d\">[%d]</a> <q>", s->source + 1, s->source + 1);
-            escape_markup(out, str_span(brief->sources[s->source].article->text, s->at));
+            struct buf words = {0};
+            chart_short(str_span(brief->sources[s->source].article->text, s->at), QUOTE_LONGEST, &words);
+            buf_format(out, "<li><a href=\"#source-%d\">[%d]</a> <q", s->source + 1, s->source + 1);
+            html_language(brief->language, out);
+            buf_add_byte(out, '>');
+            escape_markup(out, buf_str(&words));
             buf_add_z(out, "</q>");
+            buf_free(&words);
             if (options->live) {
                 buf_format(out, " <a href=\"%.*sarticle/", STR_ARG(options->root));
                 escape_url(out, brief->sources[s->source].article->id);
@@ -42,6 +50,8 @@ static void support_fold(const struct brief *brief, const struct section *sectio
             }
             buf_add_z(out, "</li>\n");
         }
+        if (unit->support_count > QUOTES_MOST)
+            buf_format(out, "<li>... and %zu more say this.</li>\n", unit->support_count - QUOTES_MOST);
     }
     buf_add_z(out, "</ul></details>\n");
 }
@@ -52,18 +62,22 @@ static void sections(const struct brief *brief, const struct render_options *opt
         const struct section *section = &brief->sections[i];
         buf_add_z(out, "<section>\n");
         if (section->heading.text.n) {
-            buf_add_z(out, "<h2>");
+            buf_add_z(out, "<h2");
+            html_language(brief->language, out);
+            buf_add_byte(out, '>');
             escape_markup(out, section->heading.text);
             buf_add_z(out, "</h2>\n");
         }
-        buf_add_z(out, "<p>");
+        buf_add_z(out, "<p");
+        html_language(brief->language, out);
+        buf_add_byte(out, '>');
         for (size_t k = 0; k < section->sentence_count; k++) {
             buf_add_z(out, "<span class=\"said\" id=\"");
             picture_sentence_id(i, k, out);
             buf_add_z(out, "\">");
             escape_markup(out, section->sentences[k].text);
             buf_add_z(out, "</span> ");
-            cites(brief, &section->sentences[k], out);
+            story_cites(brief, &section->sentences[k], out);
             buf_add_byte(out, '\n');
         }
         buf_add_z(out, "</p>\n");
@@ -86,7 +100,7 @@ static void disagreements(const struct brief *brief, struct buf *out)
             buf_add_z(out, "<dd>");
             escape_markup(out, d->claims[k].value);
             buf_add_byte(out, ' ');
-            cites(brief, &d->claims[k].behind, out);
+            story_cites(brief, &d->claims[k].behind, out);
             buf_add_z(out, "</dd>\n");
         }
     }
@@ -117,43 +131,6 @@ static void changes(const struct brief *brief, struct buf *out)
     buf_add_z(out, "</ul>\n</section>\n");
 }
 
-static void title_link(const struct article *article, struct buf *out)
-{
-    struct str url = web_url(article->url);
-    if (url.n) {
-        buf_add_z(out, "<a href=\"");
-        escape_markup(out, url);
-        buf_add_z(out, "\" rel=\"noopener nofollow\">");
-    }
-    buf_add_z(out, "<bdi>");
-    escape_markup(out, article->title.n ? article->title : article->id);
-    buf_add_z(out, url.n ? "</bdi></a>" : "</bdi>");
-}
-
-static void sources(const struct brief *brief, struct buf *out)
-{
-    buf_add_z(out, "<section class=\"sources\">\n<h2>Sources</h2>\n<ol>\n");
-    for (size_t i = 0; i < brief->source_count; i++) {
-        const struct source *s = &brief->sources[i];
-        buf_format(out, "<li id=\"source-%zu\"><b>", i + 1);
-        escape_markup(out, render_outlet(s->article));
-        buf_add_z(out, "</b> ");
-        title_link(s->article, out);
-        if (s->article->published.is_set) {
-            buf_add_z(out, " <span class=\"dim\">");
-            html_time(s->article->published, false, out);
-            buf_add_z(out, s->is_background ? ", background</span>" : "</span>");
-        }
-        if (s->note.text.n) {
-            buf_add_z(out, "<p>");
-            escape_markup(out, s->note.text);
-            buf_add_z(out, "</p>");
-        }
-        buf_add_z(out, "</li>\n");
-    }
-    buf_add_z(out, "</ol>\n</section>\n");
-}
-
 static void timeline(const struct brief *brief, struct buf *out)
 {
     if (!brief->timeline_count)
@@ -174,27 +151,15 @@ static void timeline(const struct brief *brief, struct buf *out)
         else
             buf_add_z(out, "<span class=\"date\">");
         when_date(out, date);
-        buf_add_z(out, is_machine_date ? "</time> <p>" : "</span> <p>");
+        buf_add_z(out, is_machine_date ? "</time> <p" : "</span> <p");
+        html_language(brief->language, out);
+        buf_add_byte(out, '>');
         escape_markup(out, e->what.text);
         buf_add_byte(out, ' ');
-        cites(brief, &e->what, out);
+        story_cites(brief, &e->what, out);
         buf_add_z(out, "</p></li>\n");
     }
     buf_add_z(out, "</ol>\n</section>\n");
-}
-
-static void related(const struct brief *brief, struct buf *out)
-{
-    buf_format(out, "<section class=\"related\">\n<h2>All related articles <span class=\"dim\">(%zu)</span></h2>\n<ul>\n",
-               brief->related_count);
-    for (size_t i = 0; i < brief->related_count; i++) {
-        buf_add_z(out, "<li><b>");
-        escape_markup(out, render_outlet(brief->related[i]));
-        buf_add_z(out, "</b> ");
-        title_link(brief->related[i], out);
-        buf_add_z(out, "</li>\n");
-    }
-    buf_add_z(out, "</ul>\n</section>\n");
 }
 
 /* A section around a picture, where there is one. */
@@ -211,40 +176,34 @@ static void pictured(const char *heading, void (*picture)(const struct brief *br
     buf_free(&drawn);
 }
 
-/* Where else the page is to be had. */
-static void forms(const struct brief *brief, struct buf *out)
+static void alternate_links(const struct brief *brief, const struct render_options *options, struct buf *out)
 {
-    static const char *const kinds[][2] = {{".md", "Markdown"}, {".json", "JSON"}, {".atom", "Atom"}, {".ics", "Calendar"}};
-    size_t count = sizeof kinds / sizeof *kinds - !form_has_calendar(brief);
-    buf_add_z(out, "<p class=\"meta forms\">This page as");
-    for (size_t i = 0; i < count; i++) {
-        buf_add_z(out, i ? ", <a href=\"" : " <a href=\"");
+    static const char *const kinds[][2] = {{"text/markdown", ".md"}, {"application/json", ".json"}, {"application/atom+xml;type=entry", ".atom"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        buf_format(out, "<link rel=\"alternate\" type=\"%s\" href=\"", kinds[i][0]);
         escape_url(out, brief->id);
-        buf_format(out, "%s\">%s</a>", kinds[i][0], kinds[i][1]);
+        buf_format(out, "%s\">\n", kinds[i][1]);
     }
-    buf_add_z(out, ". Story ");
-    escape_markup(out, brief->id);
-    buf_add_z(out, "</p>\n");
+    buf_format(out, "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Top Headlines\" href=\"%.*sfeed.atom\">\n",
+               STR_ARG(options->root));
 }
 
 void render_html(const struct brief *brief, const struct render_options *options, struct buf *out)
 {
     struct buf alternates = {0}, updated = {0};
     if (!options->standalone)
-        buf_format(&alternates,
-                   "<link rel=\"alternate\" type=\"text/markdown\" href=\"%.*s.md\">\n"
-                   "<link rel=\"alternate\" type=\"application/json\" href=\"%.*s.json\">\n"
-                   "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"Top Headlines\" href=\"%.*sfeed.atom\">\n",
-                   STR_ARG(brief->id), STR_ARG(brief->id), STR_ARG(options->root));
+        alternate_links(brief, options, &alternates);
     struct html_page page = {
         .title = brief->headline.text,
         .description = brief->section_count ? brief->sections[0].sentences[0].text : STR(""),
-        .language = brief->language,
         .current = "",
         .alternates = alternates.n ? alternates.p : "",
     };
     html_begin(&page, options, out);
-    buf_add_z(out, "<article class=\"story\">\n<header>\n<h1>");
+    buf_add_z(out, html_is_rightward(brief->language) ? "<article class=\"story\">\n" : "<article class=\"story\" dir=\"rtl\">\n");
+    buf_add_z(out, "<header>\n<h1");
+    html_language(brief->language, out);
+    buf_add_byte(out, '>');
     escape_markup(out, brief->headline.text);
     buf_add_z(out, "</h1>\n<p class=\"dim\">");
     render_updated(brief, options, &updated);
@@ -256,10 +215,10 @@ void render_html(const struct brief *brief, const struct render_options *options
     timeline(brief, out);
     pictured("Who reported when", picture_coverage, brief, out);
     pictured("Who says what", picture_agreement, brief, out);
-    sources(brief, out);
-    related(brief, out);
+    story_sources(brief, out);
+    story_related(brief, out);
     if (!options->standalone)
-        forms(brief, out);
+        story_forms(brief, out);
     buf_add(out, options->extra);
     buf_add_z(out, "</article>\n");
     html_end(options, out);

@@ -5,7 +5,7 @@
 #include "render/escape.h"
 #include "render/picture.h"
 
-enum { SQUARES_MOST = 16, SENTENCES_MOST = 24, SQUARE = 11, STEP = 14, COLUMN = 36 };
+enum { SQUARES_MOST = 16, SENTENCES_MOST = 24, SQUARE = 11, STEP = 14, COLUMN = 36, VOICES_WANTED = 3 };
 
 static bool is_voice(const struct source *s)
 {
@@ -110,7 +110,7 @@ void picture_agreement(const struct brief *brief, struct buf *out)
     for (size_t i = 0; i < brief->section_count; i++)
         for (size_t k = 0; k < brief->sections[i].sentence_count; k++, sentences++)
             shared += count_saying(brief, &brief->sections[i].sentences[k]) > 1;
-    if (voices < 2 || !sentences)
+    if (voices < VOICES_WANTED || !sentences)
         return;
     struct buf says = {0};
     buf_format(&says, "%zu of the %zu sentences above %s in two or more of the %zu independent reports.", shared, sentences,

@@ -26,7 +26,7 @@ struct row {
 struct coverage {
     struct mark *marks;
     struct row *rows; /* the earliest first */
-    size_t mark_count, row_count;
+    size_t mark_count, row_count, copy_count;
     struct axis axis;
 };
 
@@ -71,6 +71,7 @@ static bool gather(struct arena *a, const struct brief *brief, struct coverage *
             out->rows[out->row_count++] = (struct row){.outlet = m->outlet, .marks = m};
         out->rows[out->row_count - 1].count++;
         out->rows[out->row_count - 1].copies += m->is_copy;
+        out->copy_count += m->is_copy;
         if (!i || m->at.seconds < out->axis.begin)
             out->axis.begin = m->at.seconds;
         if (!i || m->at.seconds > out->axis.end)
@@ -205,7 +206,7 @@ void picture_coverage(const struct brief *brief, struct buf *out)
         draw(a, &c, out);
         buf_add_z(out, "<figcaption>");
         escape_markup(out, buf_str(&says));
-        buf_add_z(out, " Hollow: another's report, carried. Times are UTC.</figcaption>\n");
+        buf_format(out, "%s Times are UTC.</figcaption>\n", c.copy_count ? " Hollow: another's report, carried." : "");
         table(&c, out);
         buf_add_z(out, "</figure>\n");
         buf_free(&says);

@@ -83,6 +83,12 @@ static void check_pictures(struct arena *a)
     buf_clear(&out);
     picture_agreement(&two, &out);
     CHECK(out.n == 0, "with one independent report nothing agrees");
+    struct brief three = make(a, 3, 4, STR("Post"));
+    picture_agreement(&three, &out);
+    CHECK(count_of(&out, "2 of the 4 sentences above stand in two or more of the 3 independent reports") == 2 &&
+              count_of(&out, "</svg> 2 of 3</td>") == 1,
+          "how many say each sentence");
+    buf_clear(&out);
 
     picture_coverage(&many, &out);
     CHECK(out.n < 24000 && is_harmless(&out), "900 outlets with hostile names: %zu bytes", out.n);
