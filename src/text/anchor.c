@@ -8,11 +8,13 @@
 enum {
     COST_SUBCLAUSE = 20, /* between commas, behind "which" */
     COST_SAYING = 30,    /* "said on Friday": still better than a date that bounds */
+    COST_DEADLINE = 40,  /* "will cut 300 jobs by 2027" */
     COST_BACKGROUND = 2, /* coarser than a month */
     COST_OUTSIDE = 100,  /* "since 2019": never the event's time */
     COST_LIMIT = 100,
-    SAYING_REACH = 4,  /* words between the verb of saying and its date */
-    CLAUSE_REACH = 60, /* tokens of a clause that are looked at, so that time stays linear */
+    SAYING_REACH = 9,   /* words from the verb of saying to its date: "said in a statement late on" */
+    SUBJECT_REACH = 16, /* from a date that opens the sentence to its first verb */
+    CLAUSE_REACH = 60,  /* tokens of a clause that are looked at, so that time stays linear */
 };
 
 struct reader {
@@ -51,21 +53,67 @@ static size_t token_at(const struct passage *p, const struct sentence *s, uint32
     return low;
 }
 
-/* "said on Friday", "told reporters Monday", "On Friday, the minister said that": the date of a saying. */
-static bool dates_a_saying(const struct reader *r, const struct sentence *s, const struct timex *t)
+static bool is_verb(const struct reader *r, const struct token *t)
 {
-    size_t first = token_at(r->p, s, t->at.begin), end = s->first_token + s->token_count;
-    for (size_t n = 1; n <= SAYING_REACH && first >= s->first_token + n; n++) {
-        const struct token *w = &r->p->tokens[first - n];
-        if (is_mark(r, w, ',') && n > 1)
-            break;
-        if (is_saying(r, w))
-            return true;
-    }
-    size_t last = token_at(r->p, s, t->at.end);
-    for (size_t n = 0; n < SAYING_REACH / 2 && last + n < end; n++)
+    return !(t->flags & TOKEN_IN_NAME) && (classes(r, t) & (CLASS_BIT(PAST) | CLASS_BIT(FUTURE) | CLASS_BIT(PRESENT)));
+}
+
+/* The first token behind the date that opens the sentence that is a verb: is it one of saying? "On Friday, the minister
+ * said that". Else only right behind the date: "the minister on Friday said". */
+static bool saying_follows(const struct reader *r, const struct sentence *s, size_t first, size_t last)
+{
+    size_t reach = first < s->first_token + 3 ? SUBJECT_REACH : 2, end = s->first_token + s->token_count;
+    for (size_t n = 0; n < reach && last + n < end; n++) {
         if (is_saying(r, &r->p->tokens[last + n]))
             return true;
+        if (is_verb(r, &r->p->tokens[last + n]))
+            return false;
+    }
+    return false;
+}
+
+/* "said on Friday", "told reporters Monday", "said in a statement on Monday": the date of a saying. What was said
+ * begins with "that", with a verb, or with a subject whose date has its own verb ("said a fire Monday killed"). */
+static bool dates_a_saying(const struct reader *r, const struct sentence *s, const struct timex *t)
+{
+    size_t first = token_at(r->p, s, t->at.begin), last = token_at(r->p, s, t->at.end);
+    size_t end = s->first_token + s->token_count;
+    for (size_t n = 1; n <= SAYING_REACH && first >= s->first_token + n; n++) {
+        const struct token *w = &r->p->tokens[first - n];
+        if (is_saying(r, w))
+            return n == 1 || !(last < end && is_verb(r, &r->p->tokens[last]));
+        if ((is_mark(r, w, ',') && n > 1) || is_verb(r, w) || (classes(r, w) & CLASS_BIT(THAT)))
+            break;
+    }
+    return saying_follows(r, s, first, last);
+}
+
+/* "the man accused of setting the fire in May was freed", "the talks that began in March ended": a verb before the date
+ * in its clause and the finite one right behind it. */
+static bool stands_before_main_verb(const struct reader *r, const struct sentence *s, size_t first, size_t last)
+{
+    if (last >= s->first_token + s->token_count || !is_verb(r, &r->p->tokens[last]))
+        return false;
+    for (size_t n = 1; n <= SUBJECT_REACH && first >= s->first_token + n; n++) {
+        const struct token *w = &r->p->tokens[first - n];
+        if (w->kind == TOKEN_PUNCTUATION)
+            return false;
+        if (is_verb(r, w))
+            return true;
+    }
+    return false;
+}
+
+/* "After the vote on Sunday, ...": the clause that the date stands in opens with a word that sets it apart. */
+static bool clause_is_set_apart(const struct reader *r, const struct sentence *s, size_t first)
+{
+    for (size_t n = 1; n <= SUBJECT_REACH && first >= s->first_token + n; n++) {
+        const struct token *w = &r->p->tokens[first - n];
+        if (w->kind == TOKEN_PUNCTUATION)
+            return false;
+        if (n > 1 && (classes(r, w) & CLASS_BIT(OUTSIDE)))
+            return true;
+    }
     return false;
 }
 
@@ -92,18 +140,23 @@ static bool stands_in_subclause(const struct reader *r, const struct sentence *s
 
 static int cost_of(const struct reader *r, const struct sentence *s, const struct timex *t)
 {
-    size_t token = token_at(r->p, s, t->at.begin);
+    size_t token = token_at(r->p, s, t->at.begin), last = token_at(r->p, s, t->at.end);
     int cost = t->grain < GRAIN_MONTH ? COST_BACKGROUND : 0;
-    if (token > s->first_token && (classes(r, &r->p->tokens[token - 1]) & CLASS_BIT(OUTSIDE)))
+    uint64_t before = token > s->first_token ? classes(r, &r->p->tokens[token - 1]) : 0;
+    if (before & CLASS_BIT(OUTSIDE))
         return COST_OUTSIDE;
+    if ((before & CLASS_BIT(DEADLINE)) && t->grain < GRAIN_MONTH)
+        cost += COST_DEADLINE;
     if (dates_a_saying(r, s, t))
         return cost + COST_SAYING;
-    return cost + (stands_in_subclause(r, s, token) ? COST_SUBCLAUSE : 0);
+    bool is_aside = stands_in_subclause(r, s, token) || stands_before_main_verb(r, s, token, last) ||
+                    clause_is_set_apart(r, s, token);
+    return cost + (is_aside ? COST_SUBCLAUSE : 0);
 }
 
 static bool can_anchor(const struct timex *t)
 {
-    return t->has_interval && (t->type == TIMEX_DATE || t->type == TIMEX_TIME);
+    return t->has_interval && !t->looks_back && (t->type == TIMEX_DATE || t->type == TIMEX_TIME);
 }
 
 static void anchor_one(const struct reader *r, struct sentence *s, size_t first_time, int32_t published)

@@ -60,7 +60,8 @@ static bool is_bare_clock(const struct timex_scanner *s, const struct timex_mean
 static bool wants_tense(const struct timex_meaning *m)
 {
     return m->kind == KIND_DAY || m->kind == KIND_WEEKDAY || m->kind == KIND_MONTH || m->kind == KIND_QUARTER ||
-           m->kind == KIND_HALF || m->kind == KIND_NTH_WEEKDAY || m->kind == KIND_SEASON || m->kind == KIND_HOLIDAY || m->kind == KIND_WEEK_OF;
+           m->kind == KIND_HALF || m->kind == KIND_NTH_WEEKDAY || m->kind == KIND_SEASON || m->kind == KIND_HOLIDAY ||
+           m->kind == KIND_WEEK_OF;
 }
 
 /* "SEOUL, Oct. 7 (KN) --": what a report calls today is its dateline's day, when that is near to publication. */
@@ -90,7 +91,7 @@ static void find_in_sentence(struct finder *f)
         size_t last = m->last;
         if (is_bare_clock(s, m))
             continue;
-        uint64_t link = limit + 1 == m->first                                ? s->tokens[limit].classes
+        uint64_t link = limit + 1 == m->first                            ? s->tokens[limit].classes
                         : limit == m->first && s->tokens[limit].is_glued ? CLASS_BIT(DASH)
                                                                          : 0;
         m->ends_range = before && before->has_interval && (link & (CLASS_BIT(TO) | CLASS_BIT(DASH)));

@@ -36,8 +36,9 @@ struct timex {
     char mod[16];                /* "START", "MID", "END", "APPROX", "" */
     int32_t first_day, last_day; /* civil days denoted, both inclusive; meaningful when has_interval */
     bool has_interval;
-    bool is_explicit;            /* says its own year (or more): needs no reference date */
-    const char *rule;            /* name of the rule that found it (static storage) */
+    bool is_explicit; /* says its own year (or more): needs no reference date */
+    bool looks_back;  /* "the 50th anniversary": when what it recalls happened, not what the sentence tells */
+    const char *rule; /* name of the rule that found it (static storage) */
 };
 
 struct timex_context {

@@ -259,5 +259,12 @@ uint64_t timex_word_classes(const struct timex_grammar *g, struct str word)
     for (size_t i = 0; i < word.n; i++)
         h = timex_hash_byte(h, (unsigned char)(word.p[i] >= 'A' && word.p[i] <= 'Z' ? word.p[i] + 32 : word.p[i]));
     const uint64_t *found = map_get(&g->words, h);
-    return found ? g->items[*found - 1].classes : 0;
+    if (found && g->items[*found - 1].classes)
+        return g->items[*found - 1].classes;
+    bool is_capital = word.n && word.p[0] >= 'A' && word.p[0] <= 'Z';
+    for (size_t i = 0; i < g->suffix_count && !is_capital; i++)
+        if (word.n > 3 && word.n > g->suffixes[i].length + 1 &&
+            str_ends(word, (struct str){g->suffixes[i].text, g->suffixes[i].length}))
+            return g->suffixes[i].classes;
+    return 0;
 }

@@ -11,17 +11,18 @@
 #include "text/timex.h"
 
 /* Classes from the form of a token (first line), of words that bear a meaning, of function words, of verbs; END:
- * nothing or a mark follows; OUTSIDE: "since"; RELATIVE: "which"; NUMBERED: "flight". */
+ * nothing or a mark follows; OUTSIDE: "since"; RELATIVE: "which"; NUMBERED: "flight"; DEADLINE: "by". */
 #define TIMEX_CLASSES(X)                                                                                               \
     X(NUM)                                                                                                             \
     X(DAY)                                                                                                             \
     X(YEAR)                                                                                                            \
-    X(YY) X(DECADE) X(CLOCK) X(ISO) X(YEARS) X(COMMA) X(DASH) X(SLASH) X(OPEN) X(FRACTION) X(MONTH) X(WEEKDAY)         \
-        X(WEEKDAYS) X(UNIT) X(UNITS) X(TENS) X(MAGNITUDE) X(ORD) X(RELDAY) X(PART) X(NOON) X(DIR) X(SPAN) X(AGO)       \
-            X(EARLIER) X(LATER) X(EVERY) X(SETWORD) X(REF) X(VAGUE) X(HOLIDAY) X(MERIDIEM) X(ZONE) X(FISCAL) X(HALF)   \
-                X(SEASON) X(EDGE) X(BOUND) X(DECADEWORD) X(BC) X(A) X(THE) X(THAT) X(SAME) X(OF) X(ON) X(IN) X(AND)    \
-                    X(TO) X(FOR) X(PREP) X(FUTURE) X(PAST) X(PRESENT) X(PROSPECT) X(COUNTED) X(END) X(OUTSIDE)         \
-                        X(RELATIVE) X(NUMBERED)
+    X(YY)                                                                                                              \
+    X(DECADE) X(CLOCK) X(ISO) X(YEARS) X(COMMA) X(DASH) X(SLASH) X(OPEN) X(FRACTION) X(MONTH) X(WEEKDAY) X(WEEKDAYS)   \
+        X(UNIT) X(UNITS) X(TENS) X(MAGNITUDE) X(ORD) X(RELDAY) X(PART) X(NOON) X(DIR) X(SPAN) X(AGO) X(EARLIER)        \
+            X(LATER) X(EVERY) X(SETWORD) X(REF) X(VAGUE) X(HOLIDAY) X(MERIDIEM) X(ZONE) X(FISCAL) X(HALF) X(SEASON)    \
+                X(EDGE) X(BOUND) X(DECADEWORD) X(BC) X(A) X(THE) X(THAT) X(SAME) X(OF) X(ON) X(IN) X(AND) X(TO) X(FOR) \
+                    X(PREP) X(FUTURE) X(PAST) X(PRESENT) X(PROSPECT) X(COUNTED) X(END) X(OUTSIDE) X(RELATIVE)          \
+                        X(NUMBERED) X(DEADLINE)
 
 enum timex_class {
 #define X(name) CLASS_##name,
@@ -90,7 +91,7 @@ struct timex_grammar {
 /* For a BCP 47 language; English where none is known, numeric dates alone where it has no file. Never NULL. */
 const struct timex_grammar *timex_grammar_for(struct str language);
 
-/* The classes of a word, 0 when the grammar does not have it. */
+/* The classes of a word, by its ending where the grammar does not have it; 0 when that says nothing. */
 uint64_t timex_word_classes(const struct timex_grammar *g, struct str word);
 
 /* FNV-1a over lower-case bytes: the scanner computes it while it reads. */

@@ -388,8 +388,9 @@ static bool stands_as_day(const struct timex_scanner *s, const struct timex_mean
         return true;
     if (t->is_money || (after && !after->is_break && (after->is_digits || (after->classes & CLASS_BIT(SLASH)))))
         return false;
-    return !counts(s, after) && !(after && !after->is_break && (after->classes & (CLASS_BIT(UNITS) | CLASS_BIT(UNIT) |
-                                                              CLASS_BIT(MAGNITUDE) | CLASS_BIT(MONTH))));
+    return !counts(s, after) &&
+           !(after && !after->is_break &&
+             (after->classes & (CLASS_BIT(UNITS) | CLASS_BIT(UNIT) | CLASS_BIT(MAGNITUDE) | CLASS_BIT(MONTH))));
 }
 
 size_t timex_match(const struct timex_scanner *s, struct timex_meaning *out)

@@ -13,7 +13,7 @@ enum timex_kind {
     KIND_DAY_AHEAD, /* a day whose month is the expression's behind: "3 to 7 May" */
     KIND_WEEKDAY,
     KIND_NTH_WEEKDAY, /* "the first Monday in October" */
-    KIND_RELDAY, /* yesterday */
+    KIND_RELDAY,      /* yesterday */
     KIND_MONTH,
     KIND_YEAR,
     KIND_YEARS, /* 2011-12 */
@@ -97,7 +97,7 @@ struct timex_reference {
     bool has_narrative, is_explicit;
     int32_t quarter; /* the quarter that the text reports on: its first day */
     bool has_quarter;
-    size_t quarter_in; /* number of the sentence */
+    size_t quarter_in;           /* number of the sentence */
     size_t sentence, reached_in; /* number of the sentence, and where the date was reached */
 };
 

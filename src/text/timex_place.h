@@ -11,8 +11,8 @@
 /* In the zone of the city that the text's dateline names ("SEOUL, Oct. 7 (KN) -"); else as it was given. */
 struct moment timex_place_moment(struct str text, struct moment published);
 
-/* In the zone of the text's dateline, else of the country whose top-level domain the URL's host bears where that country
- * keeps one time ("https://news.example.kr/..."); else as it was given. */
+/* In the zone of the text's dateline, else of the country whose top-level domain the URL's host bears where that
+ * country keeps one time ("https://news.example.kr/..."); else as it was given. */
 struct moment timex_place_published(struct str text, struct str url, struct moment published);
 
 /* In a zone by name: "+09:00", "UTC", "Asia/Seoul", "seoul", "New York". False for one that is not known. */

@@ -91,7 +91,8 @@ static bool resolve_part_of_year(const struct timex_meaning *m, enum timex_tense
     }
     int32_t year = m->year;
     if (!m->has_year) /* companies report on quarters that are over, whatever they expect to say of them */
-        year = timex_nearest_year(m, grain != GRAIN_SEASON ? TENSE_PAST : tense, r, month, 1, grain == GRAIN_HALF ? 180 : 89);
+        year = timex_nearest_year(m, grain != GRAIN_SEASON ? TENSE_PAST : tense, r, month, 1,
+                                  grain == GRAIN_HALF ? 180 : 89);
     if (grain == GRAIN_QUARTER && m->argument < 0)
         year--;
     timex_value_period(out, grain, civil_day(year, month, 1));
@@ -190,8 +191,8 @@ static bool resolve_shift(const struct timex_meaning *m, const struct timex_refe
         return true;
     }
     bool holds = timex_narrative_holds(r);
-    int32_t base = m->unit == 'D' ? timex_narrative_day(r, m->argument)
-                   : !holds       ? r->day
+    int32_t base = m->unit == 'D'    ? timex_narrative_day(r, m->argument)
+                   : !holds          ? r->day
                    : m->argument < 0 ? r->first
                                      : r->last;
     if (m->unit == 'Y' && m->quantity == 1 && m->argument < 0 && quarter_is_near(r) && !m->has_half) {
@@ -226,10 +227,14 @@ static bool resolve_years(const struct timex_meaning *m, struct timex *out)
     return true;
 }
 
+enum { LONG_YEAR_LIMIT = 999999 }; /* 10,000 BC is a year; what has more digits is no date */
+
 static bool resolve_long(const struct timex_meaning *m, struct timex *out)
 {
     int32_t year = m->kind == KIND_DECADE && m->year < 100 ? 1900 + m->year : m->year;
     enum grain grain = m->kind == KIND_DECADE ? GRAIN_DECADE : m->kind == KIND_CENTURY ? GRAIN_CENTURY : GRAIN_YEAR;
+    if (year > LONG_YEAR_LIMIT)
+        return false;
     if (m->kind == KIND_DECADE && !m->has_year && (m->year < 20 || m->year > 90 || m->year % 10))
         return false;
     if (m->kind == KIND_CENTURY) {
@@ -253,6 +258,7 @@ static bool resolve_anniversary(const struct timex_meaning *m, const struct time
     if (years < 1 || years > 3000 || year < 1)
         return false;
     timex_value_period(out, GRAIN_YEAR, civil_day(year, 1, 1));
+    out->looks_back = true;
     return true;
 }
 

@@ -1,5 +1,5 @@
-/* Days and weeks of the calendar: which day "May 3", "Wednesday", "Easter" or "the first Monday in October" is. What says
- * no year, month or week is taken near to publication, by the tense of the verb. */
+/* Days and weeks of the calendar: which day "May 3", "Wednesday", "Easter" or "the first Monday in October" is. What
+ * says no year, month or week is taken near to publication, by the tense of the verb. */
 #include <stdio.h>
 
 #include "text/timex_meaning.h"
@@ -209,9 +209,11 @@ static bool resolve_week_number(const struct timex_meaning *m, const struct time
     civil_iso_week(r->day, &year);
     if (m->has_year)
         year = m->year;
+    if (m->quantity < 1 || m->quantity > 53)
+        return false;
     monday = civil_week_monday(year, m->quantity);
     int32_t belongs_to;
-    if (m->quantity < 1 || m->quantity > 53 || civil_iso_week(monday, &belongs_to) != m->quantity || belongs_to != year)
+    if (civil_iso_week(monday, &belongs_to) != m->quantity || belongs_to != year)
         return false; /* most years have no week 53 */
     timex_value_period(out, GRAIN_WEEK, monday);
     out->is_explicit = m->has_year;

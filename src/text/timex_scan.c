@@ -35,7 +35,8 @@ static struct timex_token *push(struct timex_scanner *s, size_t begin, size_t en
     return t;
 }
 
-/* Stands a letter before the place? Not a dash, a quotation mark or a hard space: U+0080 to U+00BF, U+2000 to U+207F. */
+/* Stands a letter before the place? Not a dash, a quotation mark or a hard space: U+0080 to U+00BF, U+2000 to U+207F.
+ */
 static bool hangs_on_letter(const struct timex_scanner *s)
 {
     const char *p = s->text.p + s->at;
