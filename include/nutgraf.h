@@ -51,7 +51,7 @@ void nutgraf_on_progress(struct nutgraf *n, void (*progress)(void *context, cons
 size_t nutgraf_read(struct nutgraf *n, const char *path);
 
 struct nutgraf_brief_options {
-    const char *format; /* "text" (when NULL), "markdown", "html", "json" */
+    const char *format; /* "text" (when NULL), "markdown", "html", "json", "atom" */
     const char *now;    /* the reader's clock, ISO 8601; NULL: the newest article's time */
     int width;          /* columns of text; 0: 80 */
     int colour;         /* not 0: text with ANSI bold and dim */

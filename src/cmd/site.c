@@ -96,13 +96,14 @@ const struct command site_command = {
     .summary = "a static site from articles, grouped into stories",
     .help = "usage: nutgraf site --out DIR [OPTION...] FILE|DIR...\n\n"
             "Groups articles into stories and writes a site that any web server can serve, or a browser can open as files:\n"
-            "Top Headlines, Feeds (by topic and by outlet), Minority Reports (what only one outlet covers), Atom feeds, and\n"
-            "for each story a page as HTML, Markdown and JSON. Reads what `nutgraf brief` reads. What cannot be read is said\n"
+            "Top Headlines, Feeds (by topic and by outlet), Minority Reports (what only one outlet covers), each list as Atom\n"
+            "and JSON Feed, too, and for each story a page as HTML, Markdown, JSON and an Atom entry, its timeline as a\n"
+            "calendar (docs/FORMATS.md). Reads what `nutgraf brief` reads. What cannot be read is said\n"
             "on standard error, the rest is still written, and the exit code is then 1.\n\n"
             "  --out DIR        where to write; made where it is missing. Files that are not rewritten stay\n"
             "  --now TIME       the time the ranking is made for, ISO 8601; else the newest article's\n"
             "  --title TEXT     name of the site\n"
-            "  --address URL    where the site will stand (https://news.example/): feeds need it to link to pages\n"
+            "  --address URL    where the site will stand (https://news.example/): feeds need it to link to pages, feeds.opml is only written with it\n"
             "  --show           print the first story's page as text, too\n"
             "  --threads N      1 to 64; else as many as there are processors. The result is the same with any number\n\n"
             "  nutgraf site --out site samples && xdg-open site/index.html\n",

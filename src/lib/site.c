@@ -167,18 +167,15 @@ static void write_story(void *context, size_t index, unsigned worker)
     static const struct {
         enum format format;
         const char *ending;
-    } forms[] = {{FORMAT_HTML, ".html"}, {FORMAT_MARKDOWN, ".md"}, {FORMAT_JSON, ".json"}};
+    } forms[] = {{FORMAT_HTML, ".html"}, {FORMAT_MARKDOWN, ".md"}, {FORMAT_JSON, ".json"}, {FORMAT_ATOM, ".atom"}};
     /* No "2 hours ago" on a page that will be read at any time. */
-    struct render_options look = {.site = s->edition.title, .root = STR("../")};
+    struct render_options look = {.site = s->edition.title, .root = STR("../"), .address = s->edition.address};
     struct buf out = {0};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         buf_clear(&out);
         render_brief(&brief, forms[i].format, &look, &out);
         write_file(s, "story/", record->id, forms[i].ending, &out);
     }
-    buf_clear(&out);
-    render_atom_entry(&brief, s->edition.address, &out);
-    write_file(s, "story/", record->id, ".atom", &out);
     buf_clear(&out);
     if (render_calendar(&brief, s->edition.address, &out))
         write_file(s, "story/", record->id, ".ics", &out);

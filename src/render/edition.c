@@ -50,14 +50,15 @@ void edition_card(const struct card *c, const char *level, const struct render_o
     buf_add_z(out, "</p></article></li>\n");
 }
 
-static void begin(const struct edition *edition, const char *file, const char *atom, struct str heading,
+static void begin(const struct edition *edition, const char *file, const char *feed, struct str heading,
                   const struct render_options *options, struct buf *out)
 {
     struct buf title = {0}, alternates = {0};
     buf_format(&title, "%.*s - %.*s", STR_ARG(heading), STR_ARG(edition->title));
-    if (atom)
-        buf_format(&alternates, "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"%s\">\n", atom);
-    struct html_page page = {.title = buf_str(&title), .current = file, .alternates = atom ? alternates.p : ""};
+    if (feed)
+        buf_format(&alternates, "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"%s.atom\">\n"
+                                "<link rel=\"alternate\" type=\"application/feed+json\" href=\"%s.json\">\n", feed, feed);
+    struct html_page page = {.title = buf_str(&title), .current = file, .alternates = feed ? alternates.p : ""};
     html_begin(&page, options, out);
     buf_add_z(out, "<h1>");
     escape_markup(out, heading);
@@ -73,7 +74,7 @@ static void nothing(const char *what, struct buf *out)
 
 void edition_index(const struct edition *edition, const struct render_options *options, struct buf *out)
 {
-    begin(edition, "index.html", "feed.atom", STR("Top Headlines"), options, out);
+    begin(edition, "index.html", "feed", STR("Top Headlines"), options, out);
     buf_add_z(out, "<ol class=\"stories front\">\n");
     for (size_t i = 0; i < edition->card_count && i < EDITION_TOP; i++)
         edition_card(&edition->cards[i], "h2", options, out);
@@ -106,7 +107,10 @@ static void links(const char *heading, const struct list *lists, size_t count, c
 void edition_feeds(const struct edition *edition, const struct render_options *options, struct buf *out)
 {
     begin(edition, "feeds.html", NULL, STR("Feeds"), options, out);
-    buf_add_z(out, "<p>Each of these is a page, and an Atom feed to follow.</p>\n");
+    buf_add_z(out, "<p>Each of these is a page, and a feed to follow.");
+    if (edition->address.n)
+        buf_add_z(out, " <a href=\"feeds.opml\">All of them as OPML</a>, for a feed reader.");
+    buf_add_z(out, "</p>\n");
     links("Topics", edition->topics, edition->topic_count, options, out);
     links("Saved searches", edition->searches, edition->search_count, options, out);
     links("Outlets", edition->outlets, edition->outlet_count, options, out);
@@ -135,25 +139,26 @@ void edition_minority(const struct edition *edition, const struct render_options
     html_end(options, out);
 }
 
-static void atom_name(const struct list *list, struct buf *out)
+/* The name of a list's feeds, without an ending. */
+static void feed_name(const struct list *list, struct buf *out)
 {
     struct str stem = list->file;
     if (str_ends(stem, STR(".html")))
         stem.n -= 5;
-    buf_format(out, "%.*s.atom", STR_ARG(stem));
+    buf_add(out, stem);
 }
 
 void edition_list(const struct edition *edition, const struct list *list, const struct render_options *options, struct buf *out)
 {
-    struct buf atom = {0};
-    buf_add(&atom, options->root);
-    atom_name(list, &atom);
-    begin(edition, "", atom.p, list->name, options, out);
-    buf_format(out, "<p class=\"dim\">%zu %s. <a href=\"%s\">Follow as Atom</a></p>\n<ol class=\"stories\">\n",
-               list->card_count, list->card_count == 1 ? "story" : "stories", atom.p);
+    struct buf feed = {0};
+    buf_add(&feed, options->root);
+    feed_name(list, &feed);
+    begin(edition, "", feed.p, list->name, options, out);
+    buf_format(out, "<p class=\"dim\">%zu %s. Follow as <a href=\"%s.atom\">Atom</a> or <a href=\"%s.json\">JSON Feed</a>.</p>\n<ol class=\"stories\">\n",
+               list->card_count, list->card_count == 1 ? "story" : "stories", feed.p, feed.p);
     for (size_t i = 0; i < list->card_count; i++)
         edition_card(&edition->cards[list->cards[i]], "h2", options, out);
     buf_add_z(out, "</ol>\n");
     html_end(options, out);
-    buf_free(&atom);
+    buf_free(&feed);
 }

@@ -1,4 +1,5 @@
 #include "render/formats.h"
+#include "render/forms.h"
 #include "render/when.h"
 
 void render_brief(const struct brief *brief, enum format format, const struct render_options *options, struct buf *out)
@@ -13,6 +14,9 @@ void render_brief(const struct brief *brief, enum format format, const struct re
     case FORMAT_JSON:
         render_json(brief, out);
         break;
+    case FORMAT_ATOM:
+        render_atom_entry(brief, options->address, out);
+        break;
     case FORMAT_TEXT:
     case FORMAT_COUNT:
         render_text(brief, options, out);
@@ -25,7 +29,7 @@ bool format_parse(struct str name, enum format *out)
         const char *name;
         enum format format;
     } names[] = {{"text", FORMAT_TEXT},         {"txt", FORMAT_TEXT},  {"markdown", FORMAT_MARKDOWN},
-                 {"md", FORMAT_MARKDOWN},       {"html", FORMAT_HTML}, {"json", FORMAT_JSON}};
+                 {"md", FORMAT_MARKDOWN},       {"html", FORMAT_HTML}, {"json", FORMAT_JSON}, {"atom", FORMAT_ATOM}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (!str_eq(name, str_of(names[i].name)))
             continue;

@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "brief/brief.h"
 
-enum format { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_HTML, FORMAT_JSON, FORMAT_COUNT };
+enum format { FORMAT_TEXT, FORMAT_MARKDOWN, FORMAT_HTML, FORMAT_JSON, FORMAT_ATOM, FORMAT_COUNT };
 
 struct render_options {
     int width;          /* columns for text; 0: 80 */
@@ -17,6 +17,7 @@ struct render_options {
     struct moment now;  /* "Updated 2 hours ago" needs it; not set: absolute times only */
     struct str site;    /* title of the site for HTML; empty: "nutgraf" */
     struct str root;    /* relative path from this page to the site's root ("", "../"); HTML only */
+    struct str address; /* where the site stands, for Atom's links; may be empty */
     bool standalone;    /* HTML: style sheet inlined, no links to other pages of a site */
     bool live;          /* HTML: served by the program, which has search, articles and names, and sends the policy headers */
     struct str extra;   /* HTML: ready-made, put behind the story; may be empty */
@@ -24,6 +25,6 @@ struct render_options {
 
 void render_brief(const struct brief *brief, enum format format, const struct render_options *options, struct buf *out);
 
-bool format_parse(struct str name, enum format *out); /* "text", "markdown"/"md", "html", "json" */
+bool format_parse(struct str name, enum format *out); /* "text", "markdown"/"md", "html", "json", "atom" */
 
 #endif

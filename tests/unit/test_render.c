@@ -145,15 +145,29 @@ static void unfold(const struct buf *lines, struct buf *out)
     }
 }
 
+/* A year, two entries of one day, and a day whose end has five digits in its year. */
+static struct brief dated(struct arena *a)
+{
+    struct brief b = make(a, 2, 1, str_of(hostile));
+    add_date(a, &b, "1974", civil_day(1974, 1, 1), GRAIN_YEAR, STR("The first ferry, \"Tern\"; sailed"));
+    add_date(a, &b, "2025-12-31", civil_day(2025, 12, 31), GRAIN_DAY, STR("Fährüberfahrt: 新しいフェリーは、最初の日に百四十二人の乗客を運んだ。新しいフェリー"));
+    add_date(a, &b, "2025-12-31", civil_day(2025, 12, 31), GRAIN_DAY, str_of(hostile));
+    add_date(a, &b, "9999-12-31", civil_day(9999, 12, 31), GRAIN_DAY, STR("the last day"));
+    return b;
+}
+
+static void make_calendar(struct arena *a, struct buf *out)
+{
+    struct brief b = dated(a);
+    render_calendar(&b, STR("https://news.example/"), out);
+}
+
 static void check_calendar(struct arena *a)
 {
     struct buf out = {0};
-    struct brief b = make(a, 2, 1, str_of(hostile));
-    add_date(a, &b, "1974", civil_day(1974, 1, 1), GRAIN_YEAR, STR("The first ferry, \"Tern\"; sailed"));
-    CHECK(!render_calendar(&b, STR(""), &out) && out.n == 0, "a year alone is no calendar");
-    add_date(a, &b, "2025-12-31", civil_day(2025, 12, 31), GRAIN_DAY, STR("Fährüberfahrt: 新しいフェリーは、最初の日に百四十二人の乗客を運んだ。新しいフェリー"));
-    add_date(a, &b, "2025-12-31", civil_day(2025, 12, 31), GRAIN_DAY, str_of(hostile));
-    add_date(a, &b, "9999-12-31", civil_day(9999, 12, 31), GRAIN_DAY, STR("its end has five digits"));
+    struct brief b = dated(a), year = b;
+    year.timeline_count = 1;
+    CHECK(!render_calendar(&year, STR(""), &out) && out.n == 0, "a year alone is no calendar");
     CHECK(render_calendar(&b, STR("https://news.example/"), &out) && is_calendar(&out), "lines of at most 75 octets, none broken");
     CHECK(count_of(&out, "BEGIN:VEVENT") == 2, "the days are events, the year and the day past 9999 are not");
     CHECK(count_of(&out, "DTSTART;VALUE=DATE:20251231\r\nDTEND;VALUE=DATE:20260101\r\n") == 2, "an event ends on the day after");
@@ -211,13 +225,31 @@ static bool has_clean_headers(const struct buf *b)
     return p != NULL;
 }
 
+static const struct digest *sample_digest(void)
+{
+    static struct card card = {.article_count = 2, .outlet_count = 1};
+    static struct edition edition = {.cards = &card, .card_count = 1};
+    static struct digest d = {.edition = &edition};
+    edition.title = d.subject = card.headline = str_of(hostile);
+    edition.address = STR("https://news.example/");
+    card.id = STR("s1");
+    card.lead = STR("Fähre gesunken = 3 Tote. ");
+    d.from = STR("news@news.example");
+    d.to = STR("reader@mail.example");
+    d.date = at(20000, 61);
+    return &d;
+}
+
+static void make_digest(struct buf *out)
+{
+    struct status s = render_digest(sample_digest(), out);
+    if (!is_ok(&s))
+        fputs(s.message, stderr);
+}
+
 static void check_digest(void)
 {
-    struct card card = {.id = STR("s1"), .headline = str_of(hostile), .lead = STR("Fähre gesunken = 3 Tote. "), .article_count = 2,
-                        .outlet_count = 1};
-    struct edition edition = {.title = str_of(hostile), .address = STR("https://news.example/"), .cards = &card, .card_count = 1};
-    struct digest d = {.from = STR("news@news.example"), .to = STR("reader@mail.example"), .subject = str_of(hostile),
-                       .date = at(20000, 61), .edition = &edition};
+    struct digest d = *sample_digest();
     struct buf out = {0}, again = {0};
     struct status s = render_digest(&d, &out), s2 = render_digest(&d, &again);
     CHECK(is_ok(&s) && is_ok(&s2) && str_eq(buf_str(&out), buf_str(&again)), "a digest, the same bytes twice %s", s.message);
@@ -232,9 +264,24 @@ static void check_digest(void)
     buf_free(&again);
 }
 
-int main(void)
+/* What the checks above look at, for test_forms.py to read with a parser of its own. */
+static int show(struct arena *a, const char *what)
+{
+    struct buf out = {0};
+    if (strcmp(what, "digest") == 0)
+        make_digest(&out);
+    else
+        make_calendar(a, &out);
+    fwrite(out.p, 1, out.n, stdout);
+    buf_free(&out);
+    return 0;
+}
+
+int main(int argc, char **argv)
 {
     struct arena *a = arena_create();
+    if (argc > 1)
+        return show(a, argv[1]);
     check_pictures(a);
     check_line(a);
     check_calendar(a);
