@@ -9,7 +9,7 @@ HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onm
            ']]><!--', '&lt;script&gt;alert(1)&lt;/script&gt;', '\u202egnp.exe\u202c\u2066hidden\u2069', '\U000e0041\U000e0042', 'a\x1b[31mred\x07\x00b',
            '\r\nBcc: all@example.org\r\n\r\nbody', 'END:VEVENT\r\nBEGIN:VALARM;X="1",\\n', '[click](javascript:alert(1)) `code` **bold** <b>',
            '{{7*7}} ${7*7} %s %n %x', '\ufeff\u200b\u00ad', 'x' * 3000, 'مرحبا ‏שלום', '\ud800'.encode('utf-8', 'surrogatepass').decode('utf-8', 'replace')]
-URLS = ['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>', 'https://a.example/"><script>', 'https://a.example/\r\nX: y', ' https://b.example/',
+URLS = ['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>', 'https://a.example/"><script>', 'https://a.example/\r\nX: y', 'https://a.example/\x1b[31m', ' https://b.example/',
         'https://a.example/?q=<b>&x="y"', "https://a.example/'onclick='x", 'vbscript:x', '//evil.example/', 'https://c.example/ok?a=1&b=2']
 
 
@@ -67,7 +67,7 @@ def hostile_articles():
         text = (f'The bridge at Orrin Falls reopened to traffic on Tuesday {bad} after repairs that cost 4 million crowns. '
                 f'“{bad}”, said Petra Lund, the mayor of Orrin Falls, on Tuesday.\n\nSome 300 people {bad} came to the bridge on 8 October 2025.')
         yield {'id': bad[:200] + str(i), 'outlet': bad[:400], 'title': f'Bridge at Orrin Falls reopens {bad}', 'byline': bad, 'section': bad, 'language': bad[:20] if i % 2 else 'ar',
-               'url': URLS[i % len(URLS)], 'image': URLS[(i + 1) % len(URLS)], 'published': f'2025-10-{7 + i % 3:02}T1{i % 10}:00:00Z', 'text': text}
+               'url': URLS[i % len(URLS)] + (f'&{i}' if i >= len(URLS) else ''), 'image': URLS[(i + 1) % len(URLS)], 'published': f'2025-10-{7 + i % 3:02}T1{i % 10}:00:00Z', 'text': text}
 
 
 def write(path, articles):
@@ -178,17 +178,18 @@ check(not [k for k in known if '@on' in k or k.endswith('@style')], 'no handlers
 fragment = {'h1', 'h2', 'p', 'ul', 'ol', 'li', 'b', 'a', 'a@href', 'br', 'small', 'html', 'html@lang', 'head', 'meta', 'meta@charset', 'meta@name', 'meta@content', 'title', 'body'}
 with tempfile.TemporaryDirectory() as top:
     path, out = pathlib.Path(top, 'in.jsonl'), pathlib.Path(top, 'out')
-    write(path, hostile_articles())
+    articles = list(hostile_articles())
+    write(path, articles + articles[-2:])  # given twice: said in messages
     done = run('site', '--out', out, '--title', HOSTILE[0], '--address', 'https://news.example/', path)
-    check(done.returncode in (0, 1), f'a site of hostile articles {done.stderr[:200]!r}')
-    check(not unseen(done.stderr.decode().replace('\n', '').replace('\r', '')), 'messages carry no control characters')
+    check(done.returncode == 1, f'a site of hostile articles {done.stderr[:200]!r}')
+    check(all(l.startswith('nutgraf: ') for l in done.stderr.decode().splitlines()) and not unseen(done.stderr.decode().replace('\n', '')), 'messages carry no control characters')
     names = [p for p in out.rglob('*') if p.is_file()]
     odd = [p.name for p in names if not re.fullmatch(r'[a-z0-9-]+\.(html|md|json|atom|ics|opml|css)', p.name)]
     check(len(names) > 20 and not odd and all(out in p.resolve().parents for p in names), f'file names are tame {odd[:3]}')
     stories = [json.loads(p.read_bytes()) for p in out.glob('story/*.json')]
     check(stories and max(s['articles'] for s in stories) > 5 and all(s['sources'] for s in stories), 'the hostile articles are one story with its sources')
-    story = max(out.glob('story/*.html'), key=lambda p: p.stat().st_size).read_text()
-    check('&lt;script&gt;alert(1)' in story and 'onerror=alert(1)&gt;' in story and '\x1b' not in story, 'the hostile text is there, as text')
+    story = ''.join(p.read_text() for p in out.glob('story/*.html'))
+    check('&lt;script&gt;alert(1)' in story and 'onerror=alert(1)&gt;' in story and 'Bcc: all@' in story, 'the hostile text is there, as text')
     for p in sorted(names):
         name, data = str(p.relative_to(out)), p.read_bytes()
         if p.suffix == '.html':

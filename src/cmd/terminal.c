@@ -39,7 +39,10 @@ void terminal_problem(void *terminal, const char *message)
 {
     struct terminal *t = terminal;
     clear_line(t);
-    fprintf(stderr, "nutgraf: %s\n", message);
+    fputs("nutgraf: ", stderr);
+    for (const char *c = message; *c; c++) /* a name or URL from outside begins no line and sends the terminal nothing */
+        fputc((unsigned char)*c < ' ' || *c == 0x7F ? ' ' : *c, stderr);
+    fputc('\n', stderr);
     t->problems++;
 }
 
