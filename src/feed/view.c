@@ -77,6 +77,15 @@ static struct feed_text content_of(const struct record *r)
     return best;
 }
 
+/* A summary that was given has its kind beside it; one that only repeats the content is of the content's kind. */
+static struct feed_text summary_of(const struct record *r)
+{
+    struct feed_text summary = text_at(r, STR("summary"), STR("summary_detail")), content = content_of(r);
+    if (!record_inner(r, STR("summary_detail")) && content.value.n)
+        summary.is_html = content.is_html;
+    return summary;
+}
+
 static struct str language_of(const struct record *r)
 {
     struct str given = record_text(r, STR("language"));
@@ -127,7 +136,7 @@ static void view_entry(struct arena *a, const struct built_entry *from, struct f
     if (!out->link.n)
         out->link = link_of(r, "alternate", "");
     out->title = text_at(r, STR("title"), STR("title_detail"));
-    out->summary = text_at(r, STR("summary"), STR("summary_detail"));
+    out->summary = summary_of(r);
     out->content = content_of(r);
     out->author = authors_of(a, r);
     out->published = moment_at(r, STR("published_parsed"));

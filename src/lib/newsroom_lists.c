@@ -36,9 +36,9 @@ static struct status fill_names(struct newsroom *n, struct snapshot *shot, int64
     static const struct {
         const char *heading, *kind;
         int name_kind;
-    } groups[] = {{"People", "person", NAME_PERSON}, {"Places", "place", NAME_PLACE}, {"Organisations", "organisation", NAME_ORGANISATION}};
+    } groups[SNAPSHOT_NAMES] = {{"People", "person", NAME_PERSON}, {"Places", "place", NAME_PLACE}, {"Organisations", "organisation", NAME_ORGANISATION}, {"Other names", "other", NAME_OTHER}};
     struct status s = status_ok();
-    for (size_t i = 0; i < 3 && is_ok(&s); i++) {
+    for (size_t i = 0; i < SNAPSHOT_NAMES && is_ok(&s); i++) {
         struct stored_name *names;
         size_t count;
         s = store_top_names(n->store, shot->arena, groups[i].name_kind, now - NAMES_SECONDS, NAMES_SHOWN, &names, &count);

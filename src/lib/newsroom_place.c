@@ -69,7 +69,7 @@ static struct status put_names(struct newsroom *n, const struct placed_article *
         const struct name *name = &body->names[i];
         struct str text = str_span(body->text, name->at);
         bool is_first = name->canonical == (int32_t)i || name->canonical == NO_INDEX;
-        if (!is_first || name->kind == NAME_OTHER || text.n < 3 || text.n > NAME_BYTES || memchr(text.p, '\n', text.n))
+        if (!is_first || text.n < 3 || text.n > NAME_BYTES || memchr(text.p, '\n', text.n))
             continue;
         s = store_put_name(n->store, x->number, a->published.is_set ? a->published.seconds : x->stored.first_seen, (int)name->kind, text);
         put++;

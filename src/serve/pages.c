@@ -29,7 +29,7 @@ void page_minority(const struct request *r, struct response *out)
 void page_names(const struct request *r, struct response *out)
 {
     struct render_options look = answer_look(r);
-    served_names(r->snapshot->names, 3, &look, &out->body);
+    served_names(r->snapshot->names, SNAPSHOT_NAMES, &look, &out->body);
 }
 
 struct card *cards_of(struct arena *a, const struct stored_story *stories, size_t count)
@@ -142,8 +142,8 @@ void page_list(const struct request *r, struct response *out)
 
 static int kind_of(const struct snapshot *s, struct str kind)
 {
-    static const int kinds[] = {NAME_PERSON, NAME_PLACE, NAME_ORGANISATION};
-    for (int i = 0; i < 3; i++)
+    static const int kinds[] = {NAME_PERSON, NAME_PLACE, NAME_ORGANISATION, NAME_OTHER};
+    for (int i = 0; i < SNAPSHOT_NAMES; i++)
         if (s->names[i].kind && str_eq(kind, str_of(s->names[i].kind)))
             return kinds[i];
     return -1;

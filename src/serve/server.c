@@ -250,10 +250,26 @@ static enum MHD_Result answer_exchange(struct server *s, struct MHD_Connection *
     return result;
 }
 
+struct lengths {
+    int lengths, chunked;
+};
+
+static enum MHD_Result count_length(void *context, enum MHD_ValueKind kind, const char *key, const char *value)
+{
+    struct lengths *n = context;
+    (void)kind;
+    (void)value;
+    n->lengths += str_eq_nocase(str_of(key), STR("Content-Length"));
+    n->chunked += str_eq_nocase(str_of(key), STR("Transfer-Encoding"));
+    return MHD_YES;
+}
+
 /* Two lengths, or a length beside chunks: what one side of a proxy takes for a request's end the other may not. */
 static bool is_ambiguous(struct MHD_Connection *c)
 {
-    return header(c, "Transfer-Encoding").n && header(c, "Content-Length").n;
+    struct lengths n = {0};
+    MHD_get_connection_values(c, MHD_HEADER_KIND, count_length, &n);
+    return n.lengths + n.chunked > 1;
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *c, const char *url, const char *method_name, const char *version,

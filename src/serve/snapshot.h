@@ -13,12 +13,14 @@ struct round_figures {
     double seconds;
 };
 
+enum { SNAPSHOT_NAMES = 4 };
+
 struct snapshot {
     struct arena *arena; /* owns all below */
     atomic_int uses;
     uint64_t number;     /* of the snapshot, from 1 */
     struct edition edition;
-    struct name_group names[3];
+    struct name_group names[SNAPSHOT_NAMES];
     struct store_counts counts;
     struct round_figures round;
 };
