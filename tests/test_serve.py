@@ -128,8 +128,9 @@ def pages(site):
     check(support and all(s['text'] in PIER + PIER_2 for s in support), 'the API gives the words behind every sentence')
     check('# ' in site.ask(f'/story/{pier}.md').text and json.loads(site.ask(f'/story/{pier}.json').body)['id'] == pier, 'as Markdown and JSON')
     calendar = site.ask(f'/story/{pier}.ics')
-    check(calendar.text.startswith('BEGIN:VCALENDAR\r\n') and calendar.text.endswith('END:VCALENDAR\r\n') and
-          all(len(l.encode()) <= 75 for l in calendar.text.split('\r\n')), 'as a calendar, lines folded')
+    days = [e for e in data['timeline'] if len(e['date']) == 10]
+    check(calendar.code == (200 if days else 404) and calendar.text.count('BEGIN:VEVENT') == len(days) and ('attachment' in calendar.headers.get('content-disposition', '')) == bool(days),
+          f'the {len(days)} days of its timeline as a calendar, 404 where there are none')
     atom = '{http://www.w3.org/2005/Atom}'
     for path in ('/feed.atom', f'/story/{pier}/feed.atom', '/outlet/harbour-times.atom', '/search.atom?q=pier'):
         root = ET.fromstring(site.ask(path).body)

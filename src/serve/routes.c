@@ -99,6 +99,7 @@ void answer_problem(const struct request *r, struct response *out, int code, con
     buf_clear(&out->body);
     out->code = code;
     out->location = STR("");
+    out->file_name = NULL;
     if (str_starts(r->path, STR("/api/"))) {
         out->type = "application/json";
         buf_format(&out->body, "{\"error\": \"%s\"}\n", what);
