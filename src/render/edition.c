@@ -9,10 +9,11 @@
 static void card_outlets(const struct card *c, struct buf *out)
 {
     enum { NAMED_MOST = 3 };
+    bool are_named = c->outlets && c->outlet_count <= NAMED_MOST;
     buf_add_z(out, c->outlet_count ? " from " : "");
-    if (c->outlet_count > NAMED_MOST)
+    if (c->outlet_count && !are_named)
         render_count(out, c->outlet_count, "outlet", "outlets");
-    for (size_t i = 0; i < c->outlet_count && c->outlet_count <= NAMED_MOST; i++) {
+    for (size_t i = 0; i < c->outlet_count && are_named; i++) {
         buf_add_z(out, !i ? "" : i + 1 < c->outlet_count ? ", " : " and ");
         buf_add_z(out, "<bdi>");
         escape_markup(out, c->outlets[i]);

@@ -14,7 +14,7 @@ struct card {
     struct str why;                /* how its rank came about, in words; may be empty */
     struct moment updated;
     size_t article_count, outlet_count, independent_count;
-    struct str *outlets; /* distinct, sorted */
+    struct str *outlets; /* distinct, sorted; NULL: only their number is known */
 };
 
 /* A named selection of cards: an outlet, a topic, Minority Reports. */
