@@ -92,6 +92,10 @@ class Site:
             c.endheaders(body)
             r = c.getresponse()
             return Answer(r.status, dict((k.lower(), v) for k, v in r.getheaders()), r.read())
+        except (OSError, http.client.HTTPException) as e:
+            print(f'# {method} {path}: {e!r}; the program {"ended with " + str(self.process.poll()) if self.process.poll() is not None else "runs"} and said:',
+                  *self.words().splitlines()[-60:], sep='\n# ', flush=True)
+            raise
         finally:
             c.close()
 

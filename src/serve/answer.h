@@ -52,7 +52,8 @@ bool answer_failed(const struct request *r, struct response *out, const struct s
 /* How a page from this path reaches the site's root: "", "../", "../../". */
 struct render_options answer_look(const struct request *r);
 
-struct card *cards_of(struct arena *a, const struct stored_story *stories, size_t count);
+/* Cards of stories out of the store. */
+struct card *cards_of(const struct request *r, const struct stored_story *stories, size_t count);
 
 /* A story's page out of the store, its sources' texts read in. False when it has been answered (404, 301, 503). */
 struct story_page {

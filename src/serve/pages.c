@@ -32,8 +32,9 @@ void page_names(const struct request *r, struct response *out)
     served_names(r->snapshot->names, SNAPSHOT_NAMES, &look, &out->body);
 }
 
-struct card *cards_of(struct arena *a, const struct stored_story *stories, size_t count)
+struct card *cards_of(const struct request *r, const struct stored_story *stories, size_t count)
 {
+    struct arena *a = r->arena;
     struct card *cards = arena_zero(a, (count + 1) * sizeof *cards);
     for (size_t i = 0; i < count; i++) {
         cards[i] = (struct card){
@@ -43,13 +44,11 @@ struct card *cards_of(struct arena *a, const struct stored_story *stories, size_
             .topic = stories[i].topic,
             .updated = {.seconds = stories[i].last, .is_set = stories[i].last != 0, .has_time = true, .has_zone = true},
             .article_count = stories[i].articles,
-            .outlet_count = stories[i].outlets,
             .independent_count = stories[i].independents,
         };
-        if (cards[i].outlet_count == 1) {
-            cards[i].outlets = arena_zero(a, sizeof *cards[i].outlets);
-            cards[i].outlets[0] = stories[i].outlet;
-        }
+        struct status s = store_story_outlets(r->store, a, stories[i].id, &cards[i].outlets, &cards[i].outlet_count);
+        if (!is_ok(&s)) /* a card without its outlets is still a card */
+            cards[i].outlet_count = 0;
     }
     return cards;
 }
@@ -167,7 +166,7 @@ void page_name(const struct request *r, struct response *out)
     buf_format(&stem, "name/%.*s/", STR_ARG(kind));
     escape_url(&stem, name);
     struct list_page page = {.heading = name, .about = STR("Stories that name it, the newest first."), .stem = str_copy(r->arena, buf_str(&stem)),
-                             .cards = cards_of(r->arena, stories, count), .card_count = count};
+                             .cards = cards_of(r, stories, count), .card_count = count};
     buf_free(&stem);
     write_list(r, out, form, &page);
 }

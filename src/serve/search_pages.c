@@ -16,7 +16,7 @@ static struct status look_for(const struct request *r, const struct search *sear
     if (!is_ok(&s))
         return s;
     if (page->page == 1)
-        page->stories = cards_of(r->arena, stories, page->story_count);
+        page->stories = cards_of(r, stories, page->story_count);
     page->articles = arena_zero(r->arena, (page->article_count + 1) * sizeof *page->articles);
     for (size_t i = 0; i < page->article_count; i++)
         page->articles[i] = (struct found_article){hits[i].id, hits[i].url, hits[i].outlet, hits[i].published, hits[i].title, hits[i].excerpt,

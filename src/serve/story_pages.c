@@ -85,7 +85,7 @@ static struct status read_neighbours(const struct request *r, const struct store
         s = store_get_story(r->store, r->arena, str_cut(&rest, '\n'), &found[*count], &is_there);
         *count += is_there && found[*count].version && !found[*count].merged_into.n;
     }
-    *cards = cards_of(r->arena, found, *count);
+    *cards = cards_of(r, found, *count);
     return s;
 }
 

@@ -105,6 +105,23 @@ struct status store_due_stories(struct store *s, struct arena *a, size_t most, s
     return st;
 }
 
+struct status store_story_outlets(struct store *s, struct arena *a, struct str story, struct str **out, size_t *count)
+{
+    sqlite3_stmt *q;
+    size_t capacity = 0;
+    *out = NULL;
+    *count = 0;
+    struct status st =
+        sql_query(s, "SELECT DISTINCT outlet FROM placements WHERE story = ?1 AND outlet <> '' ORDER BY outlet", &q, "s", story);
+    if (!is_ok(&st))
+        return st;
+    for (bool row; st = sql_step(s, q, &row), is_ok(&st) && row;) {
+        *out = arena_grow(a, *out, *count, &capacity, sizeof **out);
+        (*out)[(*count)++] = sql_str(a, q, 0);
+    }
+    return st;
+}
+
 static const char *const choices[] = {
     [STORIES_BY_LAST] = "SELECT " STORY_COLUMNS "FROM stories s WHERE s.last >= ?1 AND s.version > 0 AND s.merged_into = '' "
                         "ORDER BY s.last DESC, s.number DESC LIMIT ?2 OFFSET ?3",

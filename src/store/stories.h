@@ -91,6 +91,9 @@ struct story_choice {
 struct status store_list_stories(struct store *s, struct arena *a, const struct story_choice *choice,
                                  struct stored_story **out, size_t *count) MUST_CHECK;
 
+/* The outlets that report a story, sorted. */
+struct status store_story_outlets(struct store *s, struct arena *a, struct str story, struct str **out, size_t *count) MUST_CHECK;
+
 /* --- versions of pages --- */
 
 struct stored_version {
