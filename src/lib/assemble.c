@@ -53,14 +53,19 @@ void assemble_story(struct arena *a, const struct assembly *how, const struct pa
     size_t n = 0;
     for (size_t i = 0; i < count; i++) {
         moved[placed[i].index] = NO_INDEX;
-        struct status s = analyse(a, placed[i].part.article, &analyses[n]);
+        const struct analysis *analysis = placed[i].part.analysis;
+        struct status s = status_ok();
+        if (!analysis) {
+            s = analyse(a, placed[i].part.article, &analyses[n]);
+            analysis = &analyses[n];
+        }
         if (!is_ok(&s)) {
             if (how->problem)
                 how->problem(how->context, &s);
             continue;
         }
         moved[placed[i].index] = (int32_t)n;
-        reports[n] = (struct report){&analyses[n], placed[i].part.copy_of, placed[i].part.is_background};
+        reports[n] = (struct report){analysis, placed[i].part.copy_of, placed[i].part.is_background};
         n++;
     }
     for (size_t i = 0; i < n; i++)

@@ -10,6 +10,7 @@
 /* One article of a story to be. */
 struct part {
     const struct article *article;
+    const struct analysis *analysis; /* of the article; NULL: made here */
     int32_t copy_of; /* index into the parts of what it repeats or what replaced it, or NO_INDEX */
     bool is_background;
 };

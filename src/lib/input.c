@@ -250,40 +250,45 @@ static void collect_problem(void *context, const struct status *why)
     in->problems[in->problem_count++] = *why;
 }
 
-static void collect_article(void *context, const struct article *article, const char *where)
+/* The same report from elsewhere: the fuller text stays, under the id that is known. */
+static void fold(struct input *in, struct article *first, const struct article *article)
 {
-    struct input *in = context;
-    uint64_t id = str_hash(article->id), url = article->url.n ? ~str_hash(article->url) : 0;
-    uint64_t *known = map_get(&in->by_id, id);
-    if (!known && url)
-        known = map_get(&in->by_id, url);
-    if (known) {
-        struct article *first = &in->articles[*known - 1];
-        if (!article->url.n || !str_eq(first->url, article->url) || article->kind == first->kind) {
-            struct status s = status_error(STATUS_BAD_INPUT, "%s: skipped: the article with %s \"%.*s\" was already given at %s",
-                                           where, str_eq(first->id, article->id) ? "id" : "URL",
-                                           STR_ARG(str_eq(first->id, article->id) ? article->id : article->url),
-                                           in->wheres[*known - 1]);
-            collect_problem(in, &s);
-            return;
-        }
-        in->folded++;
-        if (article->text.n > first->text.n) {
-            struct article fuller = *article;
-            fuller.id = first->id; /* the id that is known stays */
-            if (!fuller.published.is_set)
-                fuller.published = first->published;
-            *first = fuller;
-        }
+    in->folded++;
+    if (article->text.n <= first->text.n)
         return;
-    }
+    struct article fuller = *article;
+    fuller.id = first->id;
+    if (!fuller.published.is_set)
+        fuller.published = first->published;
+    *first = fuller;
+}
+
+static void keep(struct input *in, const struct article *article, const char *where)
+{
     in->articles = arena_grow(in->arena, in->articles, in->count, &in->capacity, sizeof *in->articles);
     in->wheres = arena_grow(in->arena, in->wheres, in->count, &in->where_capacity, sizeof *in->wheres);
     in->wheres[in->count] = str_z(in->arena, str_of(where));
     in->articles[in->count++] = *article;
-    *map_put(&in->by_id, id) = in->count;
-    if (url)
-        *map_put(&in->by_id, url) = in->count;
+    *map_put(&in->by_id, str_hash(article->id)) = in->count;
+    if (article->url.n)
+        *map_put(&in->by_id, ~str_hash(article->url)) = in->count;
+}
+
+static void collect_article(void *context, const struct article *article, const char *where)
+{
+    struct input *in = context;
+    const uint64_t *id = map_get(&in->by_id, str_hash(article->id));
+    const uint64_t *url = article->url.n ? map_get(&in->by_id, ~str_hash(article->url)) : NULL;
+    struct article *same_page = url ? &in->articles[*url - 1] : NULL;
+    if (same_page && same_page->kind != article->kind) {
+        fold(in, same_page, article);
+    } else if (id) {
+        struct status s = status_error(STATUS_BAD_INPUT, "%s: skipped: the article with id \"%.*s\" was already given at %s", where,
+                                       STR_ARG(article->id), in->wheres[*id - 1]);
+        collect_problem(in, &s);
+    } else {
+        keep(in, article, where); /* the same page under another id is an update: the stream makes them one report */
+    }
 }
 
 void input_read(struct input *in, const char *path)

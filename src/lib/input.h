@@ -26,7 +26,7 @@ void input_each(const char *path, const struct input_handler *handler);
 
 /* For what fits into memory: all articles of all files, in the order given. Ids are unique in it: a second article of
  * the same id is a problem, unless it is the same report from elsewhere (a feed's summary and the page behind it: same
- * URL), of which the fuller text stays. */
+ * URL), of which the fuller text stays. The same URL under another id is an update, an article of its own. */
 struct input {
     struct arena *arena;
     struct article *articles;

@@ -11,8 +11,9 @@
 #include "render/forms.h"
 #include "render/html.h"
 
-/* Articles analysed at once before the stream takes them in order: bounds memory, feeds the threads. */
-enum { BATCH = 128, BACKGROUND_STORIES = 3, BACKGROUND_PER_STORY = 2, THREADS_MOST = 64 };
+/* Articles are analysed BATCH at once before the stream takes them in order: that feeds the threads. Analyses are kept
+ * for the writing as far as KEPT_LIMIT bytes reach; the others are made once more. */
+enum { BATCH = 128, KEPT_LIMIT = 512 * 1024 * 1024, BACKGROUND_STORIES = 3, BACKGROUND_PER_STORY = 2, THREADS_MOST = 64 };
 
 struct site {
     const struct input *in;
@@ -31,10 +32,11 @@ struct site {
     struct map by_story; /* story id -> index in records + 1 */
     struct edition edition;
     struct arena *scratch[THREADS_MOST];
-    /* the batch that is being analysed */
+    const struct analysis **analyses; /* by index in `order`; NULL: not kept */
+    struct arena *kept[BATCH], *passing[BATCH];
+    bool keeps;
     size_t batch_start;
-    struct arena *batch_arenas[BATCH];
-    struct analysis analyses[BATCH];
+    struct analysis *batch[BATCH];
     struct status analysed[BATCH];
 };
 
@@ -63,9 +65,22 @@ static int by_time(const void *a, const void *b)
 static void analyse_one(void *context, size_t index, unsigned worker)
 {
     struct site *s = context;
+    struct arena *a = s->keeps ? s->kept[index] : s->passing[index];
     (void)worker;
-    arena_reset(s->batch_arenas[index]);
-    s->analysed[index] = analyse(s->batch_arenas[index], s->order[s->batch_start + index], &s->analyses[index]);
+    if (!s->keeps)
+        arena_reset(a);
+    s->batch[index] = arena_alloc(a, sizeof *s->batch[index]);
+    s->analysed[index] = analyse(a, s->order[s->batch_start + index], s->batch[index]);
+    if (s->keeps && is_ok(&s->analysed[index]))
+        s->analyses[s->batch_start + index] = s->batch[index];
+}
+
+static bool has_room(const struct site *s)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < BATCH; i++)
+        held += arena_bytes(s->kept[i]);
+    return held < KEPT_LIMIT;
 }
 
 /* Each article into its story: analysed side by side, placed one after the other. */
@@ -73,16 +88,20 @@ static void group(struct site *s)
 {
     struct arena *a = arena_create();
     size_t total = s->in->count;
-    for (size_t i = 0; i < BATCH; i++)
-        s->batch_arenas[i] = arena_create();
+    s->analyses = arena_zero(s->arena, (total + 1) * sizeof *s->analyses);
+    for (size_t i = 0; i < BATCH; i++) {
+        s->kept[i] = arena_create();
+        s->passing[i] = arena_create();
+    }
     for (s->batch_start = 0; s->batch_start < total; s->batch_start += BATCH) {
         size_t n = total - s->batch_start < BATCH ? total - s->batch_start : BATCH;
+        s->keeps = has_room(s);
         parallel_each(s->options->threads, n, analyse_one, s);
         for (size_t i = 0; i < n; i++) {
             struct placement where;
             struct status status = s->analysed[i];
             if (is_ok(&status))
-                status = stream_add(s->stream, a, &s->analyses[i], &where);
+                status = stream_add(s->stream, a, s->batch[i], &where);
             if (!is_ok(&status))
                 problem(s, &status);
         }
@@ -90,23 +109,20 @@ static void group(struct site *s)
         progress(s, "grouping", s->batch_start + n, total);
     }
     for (size_t i = 0; i < BATCH; i++)
-        arena_destroy(s->batch_arenas[i]);
+        arena_destroy(s->passing[i]);
     arena_destroy(a);
-}
-
-static const struct article *article_of(const struct site *s, struct str id)
-{
-    const uint64_t *at = map_get(&s->by_id, str_hash(id));
-    return at ? s->order[*at - 1] : NULL;
 }
 
 static size_t add_part(const struct site *s, struct part *parts, size_t n, const struct story_member *m, bool is_background)
 {
-    const struct article *article = article_of(s, m->article);
-    if (!article)
+    const uint64_t *at = map_get(&s->by_id, str_hash(m->article));
+    if (!at)
         return n;
     int32_t copy_of = m->revised_by != NO_INDEX ? m->revised_by : m->copy_of;
-    parts[n++] = (struct part){article, is_background ? NO_INDEX : copy_of, is_background};
+    parts[n++] = (struct part){.article = s->order[*at - 1],
+                               .analysis = s->analyses[*at - 1],
+                               .copy_of = is_background ? NO_INDEX : copy_of,
+                               .is_background = is_background};
     return n;
 }
 
@@ -327,6 +343,8 @@ struct status site_write(const struct input *in, const char *directory, const st
     *out = s->summary;
     status = s->status;
     pthread_mutex_destroy(&s->lock);
+    for (size_t i = 0; i < BATCH; i++)
+        arena_destroy(s->kept[i]);
     map_free(&s->by_id);
     map_free(&s->by_story);
     stream_destroy(s->stream);
