@@ -44,7 +44,7 @@ static struct status add_part(struct page_work *w, const struct story_member *m,
         return s;
     *index = (int32_t)w->part_count;
     w->revisions[w->part_count] = stored->revision;
-    w->parts[w->part_count++] = (struct part){&stored->article, NO_INDEX, is_background};
+    w->parts[w->part_count++] = (struct part){.article = &stored->article, .copy_of = NO_INDEX, .is_background = is_background};
     return s;
 }
 
