@@ -18,7 +18,8 @@ const char *check_reason_name(enum check_reason reason)
 struct source_text {
     const struct analysis *analysis;
     const struct passage *passage;
-    struct span at;
+    struct span at;  /* with its dateline */
+    uint32_t body;   /* where it begins behind that */
     int32_t sentence;
 };
 
@@ -59,7 +60,7 @@ static void add_sentences(struct job *job, const struct check_span *span)
     }
     for (; low < body->sentence_count && body->sentences[low].at.begin < span->at.end; low++) {
         const struct sentence *s = &body->sentences[low];
-        add_source(job, &(struct source_text){span->analysis, body, {s->body_begin, s->at.end}, (int32_t)low});
+        add_source(job, &(struct source_text){span->analysis, body, s->at, s->body_begin, (int32_t)low});
     }
 }
 
@@ -68,7 +69,7 @@ static void gather(struct job *job)
     for (size_t i = 0; i < job->support_count && job->form == CHECK_HEADLINE; i++) {
         const struct passage *title = &job->support[i].analysis->title;
         if (title->text.n && job->source_count < CHECK_SOURCES_MAX / 2)
-            add_source(job, &(struct source_text){job->support[i].analysis, title, {0, (uint32_t)title->text.n}, NO_INDEX});
+            add_source(job, &(struct source_text){job->support[i].analysis, title, {0, (uint32_t)title->text.n}, 0, NO_INDEX});
     }
     for (size_t i = 0; i < job->support_count; i++)
         add_sentences(job, &job->support[i]);
@@ -87,12 +88,21 @@ static bool read_wording(struct job *job, const struct analysis *source)
     return job->is_read = is_ok(&s);
 }
 
+static bool has_dateline(const struct job *job, struct span piece)
+{
+    for (size_t i = 0; i < job->wording.sentence_count; i++)
+        if (job->wording.sentences[i].at.begin == piece.begin)
+            return job->wording.sentences[i].body_begin != piece.begin;
+    return false;
+}
+
 /* Everything at once, for a piece of the wording against one sentence. */
 static struct verdict check_piece(struct job *job, struct span piece, const struct source_text *source, struct pairing *out)
 {
     struct check_text *w = arena_alloc(job->scratch, sizeof *w), *s = arena_alloc(job->scratch, sizeof *s);
     check_read(job->scratch, &job->wording, job->language, piece, w);
-    check_read(job->scratch, source->passage, job->language, source->at, s);
+    struct span behind = {has_dateline(job, piece) ? source->at.begin : source->body, source->at.end};
+    check_read(job->scratch, source->passage, job->language, behind, s);
     s->analysis = source->analysis;
     s->sentence = source->sentence;
     check_pair(job->scratch, w, s, out);

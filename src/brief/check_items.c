@@ -50,23 +50,40 @@ static uint64_t number_key(double value, bool ordinal)
     return str_hash((struct str){text, (size_t)n});
 }
 
-static bool ends_negated(struct str s)
+/* "couldn't" is "could" and "not": gives the bytes of the ending, 0 for any other word. */
+static size_t negated_ending(struct str s)
 {
-    return s.n > 3 && (str_ends(s, STR("n't")) || str_ends(s, STR("n\xE2\x80\x99t")));
+    if (str_eq_nocase(s, STR("cannot")))
+        return 3;
+    return s.n > 3 && str_ends(s, STR("n't")) ? 3 : s.n > 5 && str_ends(s, STR("n\xE2\x80\x99t")) ? 5 : 0;
 }
 
-static void read_word(const struct lexicon *l, const struct check_text *t, const struct token *token, struct item *out)
+static void read_word(const struct lexicon *l, const struct check_text *t, const struct token *token, struct str text, struct item *out)
 {
     struct word w;
-    struct str text = token_text(t->passage, token);
     word_read(l, text, &w);
     out->kind = ITEM_WORD;
     out->lex = w.lex;
     out->classes = check_word_classes(t->language, w.lower);
-    out->key = check_word_key(t->language, w.lower, token->term);
-    out->is_content = !(token->flags & TOKEN_STOP) || (token->flags & (TOKEN_IN_NAME | TOKEN_NEGATION));
-    if (ends_negated(text) && token->flags & TOKEN_NEGATION)
-        out->key = check_word_key(t->language, word_lower_hash(l, STR("not")), 0);
+    out->key = check_word_key(t->language, w.lower, text.n == token->length ? token->term : w.term);
+    out->is_content = !(out->flags & TOKEN_STOP) || (out->flags & (TOKEN_IN_NAME | TOKEN_NEGATION));
+}
+
+/* The verb and the "not" of "won't", as two items. */
+static void read_contraction(const struct lexicon *l, struct check_text *t, const struct token *token, size_t ending)
+{
+    struct item *verb = &t->items[t->count - 1], *not = &t->items[t->count++];
+    struct str text = token_text(t->passage, token), base = {text.p, text.n - ending};
+    *not = *verb;
+    not->flags = (uint8_t)(verb->flags & ~(unsigned)(TOKEN_MODAL | TOKEN_CAPITALISED)) | TOKEN_NEGATION | TOKEN_STOP;
+    verb->flags = (uint8_t)(verb->flags & ~(unsigned)TOKEN_NEGATION) | TOKEN_STOP;
+    if (str_eq_nocase(base, STR("wo")))
+        base = STR("will");
+    else if (str_eq_nocase(base, STR("ca")))
+        base = STR("can");
+    read_word(l, t, token, base, verb);
+    read_word(l, t, token, STR("not"), not);
+    verb->flags |= verb->lex & LEX_BIT(LEX_MODAL) ? TOKEN_MODAL : 0;
 }
 
 static size_t first_token(const struct passage *p, uint32_t at)
@@ -137,7 +154,7 @@ void check_read(struct arena *scratch, const struct passage *p, struct str langu
     size_t k = first_token(p, at.begin), end = first_token(p, at.end);
     size_t time = first_time(p, at.begin), number = first_number(p, at.begin);
     size_t limit = end - k < CHECK_ITEMS_MAX ? end - k : CHECK_ITEMS_MAX;
-    out->items = arena_alloc(scratch, (limit + 1) * sizeof *out->items);
+    out->items = arena_alloc(scratch, (2 * limit + 1) * sizeof *out->items); /* a contraction makes two */
     while (k < end && out->count < limit) {
         const struct token *token = &p->tokens[k];
         struct item *item = &out->items[out->count++];
@@ -156,34 +173,80 @@ void check_read(struct arena *scratch, const struct passage *p, struct str langu
             item->kind = ITEM_MARK;
             item->mark = mark_of(item_text(out, item));
         } else {
-            read_word(l, out, token, item);
+            size_t ending = token->flags & TOKEN_NEGATION ? negated_ending(item_text(out, item)) : 0;
+            if (ending)
+                read_contraction(l, out, token, ending);
+            else
+                read_word(l, out, token, item_text(out, item), item);
             item->is_content |= token->kind == TOKEN_NUMBER;
         }
     }
 }
 
-/* The same time, or for the wording (x) a coarser one that holds it: "February" for "Feb. 18". */
+static bool is_part(const struct timex *t)
+{
+    return strcmp(t->mod, "START") == 0 || strcmp(t->mod, "MID") == 0 || strcmp(t->mod, "END") == 0;
+}
+
+/* The same time, or for the wording (x) a coarser one that holds it: "February" for "Feb. 18". "More than" a time stays
+ * so; "late on Thursday" may lose its "late". */
 static bool same_time(const struct timex *x, const struct timex *y)
 {
+    bool same_mod = strcmp(x->mod, y->mod) == 0;
     if (!x->has_interval || !y->has_interval)
-        return !x->has_interval && !y->has_interval && strcmp(x->value, y->value) == 0;
+        return !x->has_interval && !y->has_interval && same_mod && strcmp(x->value, y->value) == 0;
+    if (!same_mod && (x->mod[0] || !is_part(y)))
+        return false;
     if (x->first_day == y->first_day && x->last_day == y->last_day)
-        return x->grain != GRAIN_TIME || y->grain != GRAIN_TIME || strcmp(x->value, y->value) == 0;
+        return x->grain != GRAIN_TIME || (y->grain == GRAIN_TIME && strcmp(x->value, y->value) == 0);
     return x->grain < y->grain && x->first_day <= y->first_day && x->last_day >= y->last_day;
+}
+
+/* "1200" reads like a year where "1,200" does not. */
+static bool same_digits(struct str p, struct str q)
+{
+    size_t i = 0, k = 0;
+    while (i < p.n && k < q.n) {
+        i += p.p[i] == ',';
+        k += k < q.n && q.p[k] == ',';
+        if (i >= p.n || k >= q.n || p.p[i] != q.p[k] || p.p[i] < '0' || p.p[i] > '9')
+            return false;
+        i++, k++;
+    }
+    return i == p.n && k == q.n && p.n;
+}
+
+/* Of two durations of one length, "the first 100 days" is not "the last 100 days". */
+static uint64_t turn_of(const struct check_text *t, const struct item *i)
+{
+    const struct lexicon *l = lexicon_for(t->language);
+    uint64_t turn = 0;
+    for (size_t k = i->token; k < t->passage->token_count && t->passage->tokens[k].begin < i->at.end; k++) {
+        uint64_t lower = word_lower_hash(l, token_text(t->passage, &t->passage->tokens[k]));
+        uint32_t classes = check_word_classes(t->language, lower);
+        turn += classes & CLASS_WEIGHTY && !(classes & CLASS_GOVERNOR) ? lower : 0;
+    }
+    return turn;
+}
+
+static bool turned_alike(const struct check_text *x, const struct item *i, const struct check_text *y, const struct item *k)
+{
+    return x->passage->times[i->index].has_interval || turn_of(x, i) == turn_of(y, k);
 }
 
 bool check_same_item(const struct check_text *x, const struct item *i, const struct check_text *y, const struct item *k)
 {
     if (i->kind == ITEM_MARK || k->kind == ITEM_MARK)
         return false;
-    if (i->kind == ITEM_DATE && k->kind == ITEM_DATE && same_time(&x->passage->times[i->index], &y->passage->times[k->index]))
+    if (i->kind == ITEM_DATE && k->kind == ITEM_DATE && turned_alike(x, i, y, k) &&
+        same_time(&x->passage->times[i->index], &y->passage->times[k->index]))
         return true;
     if (i->kind == k->kind && i->kind != ITEM_DATE)
         return i->key == k->key;
     if (i->kind == ITEM_WORD || k->kind == ITEM_WORD)
         return false;
     struct str p = item_text(x, i), q = item_text(y, k); /* the same words, read as a date here and as a number there */
-    return str_eq_nocase(p, q);
+    return str_eq_nocase(p, q) || (i->kind != k->kind && same_digits(p, q));
 }
 
 static int weight_of(const struct item *i)

@@ -18,8 +18,10 @@ static size_t kept_behind(const struct pairing *p, size_t k, size_t reach, size_
     *dropped = 0;
     for (size_t j = k + 1; j < p->source->count && *dropped < reach; j++) {
         const struct item *i = &p->source->items[j];
-        if (item_is_boundary(i) || (i->kind == ITEM_WORD && !i->is_content && item_is(i, CLASS_JOINT) && *dropped))
+        if (item_is_boundary(i) || (reach != SIZE_MAX && !i->is_content && item_is(i, CLASS_JOINT) && *dropped))
             break;
+        if (j == k + 1 && i->kind == ITEM_WORD && is_kept(p, j) && p->source->items[k].flags & TOKEN_NEGATION)
+            return j;
         if (!i->is_content)
             continue;
         if (is_kept(p, j))
@@ -146,7 +148,7 @@ struct verdict check_meaning(struct arena *a, const struct pairing *p, enum chec
 static bool is_saying(const struct item *i)
 {
     return i->kind == ITEM_WORD && !(i->flags & (TOKEN_IN_QUOTE | TOKEN_IN_NAME)) &&
-           (i->lex & LEX_BIT(LEX_SAID) || item_is(i, CLASS_NEUTRAL));
+           (i->lex & LEX_BIT(LEX_SAID) || item_is(i, CLASS_NEUTRAL | CLASS_FINDING));
 }
 
 static bool is_agency(const struct check_text *s, size_t k)
@@ -170,6 +172,9 @@ static struct claim_range claim_of(const struct check_text *s, size_t k)
     size_t left = k, words = 0, j = k + 1;
     while (left > 0 && !item_is_boundary(&s->items[left - 1]))
         left--;
+    bool is_short = k - left <= 8 && !item_is(&s->items[left], CLASS_JOINT | CLASS_RELATIVE);
+    for (size_t n = left; n < k; n++)
+        is_short &= !item_is(&s->items[n], CLASS_BE); /* "were told to leave" */
     bool according = str_eq_nocase(item_text(s, &s->items[k]), STR("according"));
     for (; j < s->count && !item_is_boundary(&s->items[j]); j++)
         words += s->items[j].kind == ITEM_WORD || s->items[j].kind == ITEM_NUMBER;
@@ -179,17 +184,25 @@ static struct claim_range claim_of(const struct check_text *s, size_t k)
         return (struct claim_range){left, k};
     bool ends = j >= s->count || s->items[j].mark == '.';
     /* ", Okafor said on Friday": what stands before the comma is the claim */
-    if (left > 0 && words <= 5 && (ends || s->items[j].mark == ','))
+    if (left > 0 && is_short && words <= 5 && (ends || s->items[j].mark == ','))
         return (struct claim_range){0, left};
+    if (item_is(&s->items[k], CLASS_FINDING) && !(s->items[k].lex & LEX_BIT(LEX_SAID)))
+        return (struct claim_range){k, k}; /* "found three men": no saying */
     return (struct claim_range){k + 1, s->count};
 }
 
-/* Is the saying still there: the verb itself, or another neutral one beside the same speaker? */
-static bool is_still_said(const struct pairing *p)
+/* Is the item of the source still said by somebody: by the verb that says it there, or by one that the wording has in its
+ * place? */
+static bool is_still_said(const struct pairing *p, size_t item)
 {
-    for (size_t i = 0; i < p->wording->count; i++)
-        if (is_saying(&p->wording->items[i]))
+    for (size_t i = 0; i < p->wording->count; i++) {
+        int32_t k = p->to_source[i];
+        if (!is_saying(&p->wording->items[i]))
+            continue;
+        struct claim_range claim = k < 0 ? (struct claim_range){0, SIZE_MAX} : claim_of(p->source, (size_t)k);
+        if (item >= claim.begin && item < claim.end)
             return true;
+    }
     return false;
 }
 
@@ -197,16 +210,16 @@ static bool is_still_said(const struct pairing *p)
 struct verdict check_saying(struct arena *a, const struct pairing *p)
 {
     const struct check_text *s = p->source;
-    bool is_said = is_still_said(p), source_says = false;
+    bool source_says = false;
     for (size_t k = 0; k < s->count; k++) {
         if (!is_saying(&s->items[k]))
             continue;
         source_says = true;
-        if (is_kept(p, k) || is_said || is_agency(s, k))
+        if (is_kept(p, k) || is_agency(s, k))
             continue;
         struct claim_range claim = claim_of(s, k);
         for (size_t j = claim.begin; j < claim.end; j++)
-            if (s->items[j].is_content && is_kept(p, j) && j != k)
+            if (s->items[j].is_content && is_kept(p, j) && j != k && !is_still_said(p, j))
                 return check_fault(a, CHECK_ATTRIBUTION, "the source says so by \"%.*s\"; the page leaves out who says it",
                                    STR_ARG(item_text(s, &s->items[k])));
     }

@@ -7,7 +7,7 @@
 
 static bool is_said_word(const struct item *i)
 {
-    return i->kind == ITEM_WORD && (i->lex & LEX_BIT(LEX_SAID) || item_is(i, CLASS_NEUTRAL));
+    return i->kind == ITEM_WORD && (i->lex & LEX_BIT(LEX_SAID) || item_is(i, CLASS_NEUTRAL | CLASS_FINDING));
 }
 
 static bool has_be_before(const struct check_text *t, size_t i)
@@ -103,6 +103,18 @@ static bool matters(const struct pairing *p, const struct run *run)
     return false;
 }
 
+/* What somebody said, all of it, to the front: "She would stay, Okafor said". */
+static bool is_claim(const struct pairing *p, const struct run *run)
+{
+    const struct check_text *w = p->wording, *s = p->source;
+    size_t k = run->there;
+    if (k > 0 && str_eq_nocase(item_text(s, &s->items[k - 1]), STR("that")))
+        k--;
+    bool said = k > 0 && is_said_word(&s->items[k - 1]) && p->to_wording[k - 1] >= (int32_t)run->end;
+    bool closes = run->there_end >= s->count || item_is_boundary(&s->items[run->there_end]);
+    return said && closes && run->begin == 0 && run->end < w->count && item_is_boundary(&w->items[run->end]);
+}
+
 /* The saying and its speaker go together, wherever they go. */
 static bool is_of_saying(const struct pairing *p, const struct run *run)
 {
@@ -112,11 +124,14 @@ static bool is_of_saying(const struct pairing *p, const struct run *run)
         here |= is_said_word(&w->items[i]);
     if (here)
         return true;
-    for (size_t i = run->begin > 2 ? run->begin - 2 : 0; i < run->end + 2 && i < w->count; i++)
-        here |= is_said_word(&w->items[i]);
-    for (size_t k = run->there > 2 ? run->there - 2 : 0; k < run->there_end + 2 && k < s->count; k++)
-        there |= is_said_word(&s->items[k]);
-    return here && there;
+    /* "said Okafor" - "Okafor said" */
+    here = run->end < w->count && item_is(&w->items[run->end], CLASS_NEUTRAL);
+    there = run->there > 0 && item_is(&s->items[run->there - 1], CLASS_NEUTRAL);
+    if (here && there)
+        return true;
+    here = run->begin > 0 && item_is(&w->items[run->begin - 1], CLASS_NEUTRAL);
+    there = run->there_end < s->count && item_is(&s->items[run->there_end], CLASS_NEUTRAL);
+    return (here && there) || is_claim(p, run);
 }
 
 static bool stands_at_end(const struct check_text *t, size_t begin, size_t end)

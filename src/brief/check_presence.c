@@ -91,9 +91,48 @@ static bool mention_has(const struct passage *body, uint64_t key, struct str wor
     return false;
 }
 
-static bool has_pronoun(const struct pairing *p)
+/* The run of the wording's name that the item belongs to. */
+static struct span run_of(const struct check_text *w, size_t i)
 {
-    for (size_t k = 0; k < p->source->count; k++)
+    size_t begin = i, end = i + 1;
+    while (begin > 0 && w->items[begin - 1].flags & TOKEN_IN_NAME)
+        begin--;
+    while (end < w->count && w->items[end].flags & TOKEN_IN_NAME)
+        end++;
+    return (struct span){(uint32_t)begin, (uint32_t)end};
+}
+
+/* The source's name at the item, NULL if it is in none. */
+static const struct name *name_at(const struct check_text *s, size_t k)
+{
+    for (size_t n = 0; n < s->passage->name_count; n++)
+        if (s->passage->names[n].at.begin <= s->items[k].at.begin && s->items[k].at.begin < s->passage->names[n].at.end)
+            return &s->passage->names[n];
+    return NULL;
+}
+
+/* The longer form of the name that the reader of the article met last, up to the sentence, has the word too. */
+static bool is_last_form(const struct passage *body, int32_t sentence, struct str last, struct str word)
+{
+    bool found = false;
+    for (size_t n = 0; n < body->name_count && body->names[n].sentence <= sentence; n++) {
+        struct str full = str_span(body->text, body->names[n].at);
+        if (full.n <= last.n + 1 || !str_ends(full, last) || full.p[full.n - last.n - 1] != ' ')
+            continue;
+        found = has_word(full, word) || has_word(str_span(body->text, body->names[n].role), word);
+    }
+    return found;
+}
+
+/* Does the source have a pronoun where the wording has the name? */
+static bool replaces_pronoun(const struct pairing *p, struct span run)
+{
+    int32_t from = -1, to = (int32_t)p->source->count;
+    for (size_t i = run.begin; i-- > 0 && from < 0;)
+        from = p->is_moved[i] ? -1 : p->to_source[i];
+    for (size_t i = run.end; i < p->wording->count && to == (int32_t)p->source->count; i++)
+        to = p->to_source[i] >= 0 && !p->is_moved[i] ? p->to_source[i] : to;
+    for (int32_t k = from + 1; k < to; k++)
         if (item_is(&p->source->items[k], CLASS_PRONOUN) && p->to_wording[k] < 0)
             return true;
     return false;
@@ -102,22 +141,28 @@ static bool has_pronoun(const struct pairing *p)
 /* "Lena Okafor" for "Okafor", "Finance Minister Okafor" for "she": the article itself has told who that is. */
 bool check_name_is_known(const struct pairing *p, size_t item)
 {
-    const struct check_text *s = p->source;
+    const struct check_text *w = p->wording, *s = p->source;
     if (!s->analysis || s->sentence == NO_INDEX)
         return false;
     const struct passage *body = &s->analysis->body;
-    struct str word = item_text(p->wording, &p->wording->items[item]);
-    int32_t reach = has_pronoun(p) ? 2 : 0;
-    uint64_t person = 0;
-    for (size_t n = 0; n < body->name_count; n++) {
-        const struct name *name = &body->names[n];
-        if (name->sentence > s->sentence)
-            break;
-        if (name->sentence == s->sentence && mention_has(body, name->key, word))
+    struct str word = item_text(w, &w->items[item]);
+    size_t at = item;
+    for (size_t n = 1; n <= 5 && !(w->items[at].flags & TOKEN_IN_NAME); n++) /* a role: the name that it stands by */
+        at = item + n < w->count && w->items[item + n].flags & TOKEN_IN_NAME ? item + n
+             : n <= item && w->items[item - n].flags & TOKEN_IN_NAME         ? item - n
+                                                                              : item;
+    struct span run = run_of(w, at);
+    for (size_t i = run.begin; i < run.end && w->items[at].flags & TOKEN_IN_NAME; i++) {
+        const struct name *name = p->to_source[i] >= 0 ? name_at(s, (size_t)p->to_source[i]) : NULL;
+        if (name && (mention_has(body, name->key, word) || is_last_form(body, s->sentence, item_text(w, &w->items[run.end - 1]), word)))
             return true;
-        if (name->sentence + reach >= s->sentence && name->sentence < s->sentence && name->kind == NAME_PERSON)
-            person = !person || person == name->key ? name->key : 1; /* of two, it could be either */
     }
+    if (!replaces_pronoun(p, run))
+        return false;
+    uint64_t person = 0;
+    for (size_t n = 0; n < body->name_count && body->names[n].sentence < s->sentence; n++)
+        if (body->names[n].sentence + 2 >= s->sentence && body->names[n].kind == NAME_PERSON)
+            person = !person || person == body->names[n].key ? body->names[n].key : 1; /* of two, it could be either */
     return person > 1 && mention_has(body, person, word);
 }
 
@@ -153,8 +198,8 @@ static struct verdict missing_word(struct arena *a, const struct pairing *p, siz
     const struct check_text *w = p->wording;
     const struct item *i = &w->items[n];
     struct str text = item_text(w, i);
-    if (item_is(i, CLASS_PRONOUN) && i->flags & TOKEN_STOP)
-        return (struct verdict){0};
+    if (item_is(i, CLASS_PRONOUN) && !item_is(i, CLASS_RELATIVE))
+        return check_fault(a, CHECK_WORDS, "\"%.*s\" is not in the source's sentence", STR_ARG(text));
     if (i->flags & TOKEN_NEGATION)
         return check_fault(a, CHECK_NEGATION, "the page says \"%.*s\"; the source does not", STR_ARG(text));
     if (i->flags & TOKEN_MODAL && !(i->lex & LEX_BIT(LEX_SAID)))
@@ -280,8 +325,8 @@ struct verdict check_numbers(struct arena *a, const struct pairing *p)
         int64_t noun = item_of_token(w, w->passage->numbers[w->items[i].index].counted);
         if (noun < 0 || p->to_source[noun] < k)
             continue;
-        int64_t theirs = number_of(s, (size_t)p->to_source[noun]);
-        if (theirs >= 0 && theirs != k)
+        int64_t theirs = number_of(s, (size_t)p->to_source[noun]), mine = number_of(w, (size_t)noun);
+        if (theirs >= 0 && theirs != k && mine == (int64_t)i)
             return check_fault(a, CHECK_NUMBER, "the page says %.*s %.*s; the source says %.*s %.*s",
                                STR_ARG(item_text(w, &w->items[i])), STR_ARG(item_text(w, &w->items[noun])),
                                STR_ARG(item_text(s, &s->items[theirs])), STR_ARG(item_text(s, &s->items[p->to_source[noun]])));

@@ -8,7 +8,7 @@
 #include "text/word.h"
 
 static const char *const class_names[] = {"governor", "relative", "weighty", "qualifier", "not-really", "neutral", "asking",
-                                          "conditional", "be", "have", "joint", "self", "pronoun", "free"};
+                                          "conditional", "be", "have", "joint", "self", "pronoun", "free", "finding"};
 enum { CLASS_COUNT = sizeof class_names / sizeof *class_names, TEMPLATES_MAX = 16 };
 
 /* One language so far; others are checked without these lists. */

@@ -20,6 +20,7 @@ enum check_class {
     CLASS_SELF = 1 << 11,
     CLASS_PRONOUN = 1 << 12,
     CLASS_FREE = 1 << 13,
+    CLASS_FINDING = 1 << 14,
 };
 
 /* The classes of a word (its lower-case hash), 0 for languages without a list. */
