@@ -146,7 +146,7 @@ def pages(site):
     metrics = site.ask('/metrics').text
     check(re.search(r'^nutgraf_articles 4$', metrics, re.M) and all(re.match(r'^(#.*|\w+(\{[^}]*\})? [-+.\deE]+)$', l) for l in metrics.splitlines()), 'metrics in Prometheus text format')
     api = json.loads(site.ask('/api/v1/openapi.json').body)
-    check(all(site.ask(p).code == 200 for p in api['paths'] if '{' not in p and 'search' not in p), 'the paths of the OpenAPI description are there')
+    check(all(site.ask(p).code == 200 for p in api['paths'] if '{' not in p and p[8:] not in ('search', 'check')), 'the paths of the OpenAPI description are there')
 
 
 def search(site):
@@ -254,6 +254,50 @@ def admin(site):
     check(site.ask('/api/v1/searches', 'DELETE', good, body).code == 202 and site.wait_for(lambda: 'Piers' not in site.ask('/feeds.html').text), 'and dropped')
 
 
+def assistants(site, directory, pier):
+    """Model Context Protocol over HTTP and over standard input: the same answers."""
+    def message(n, method, **params):
+        return {'jsonrpc': '2.0', 'id': n, 'method': method, 'params': params}
+    def call(n, tool, **arguments):
+        return message(n, 'tools/call', name=tool, arguments=arguments)
+    messages = [message(1, 'initialize', protocolVersion='2025-06-18', capabilities={}, clientInfo={'name': 't', 'version': '1'}),
+                {'jsonrpc': '2.0', 'method': 'notifications/initialized'}, message(2, 'tools/list'), message('three', 'ping'),
+                call(4, 'search_articles', query='pier'), call(5, 'list_stories'), call(6, 'read_story', id=pier), call(7, 'read_story', id='none'),
+                call(8, 'check_claim', claim='The storm in January tore 60 metres from the pier.'),
+                call(9, 'check_claim', claim='The storm in January tore 90 metres from the pier.'),
+                call(10, 'check_claim', claim='Otto Lind said nobody had wanted to take over the oven.'), call(11, 'erase_everything'), message(12, 'nonsense'),
+                call(13, 'search_articles', query='"'), call(14, 'read_story', id=pier, version=-3)]
+    http = []
+    for m in messages:
+        a = site.ask('/mcp', 'POST', {'Content-Type': 'application/json', 'Accept': 'application/json, text/event-stream'}, json.dumps(m).encode())
+        http += [json.loads(a.body)] if a.body else []
+        if 'id' not in m:
+            check(a.code == 202 and not a.body, 'a notification is taken without an answer')
+    lines = '\n'.join(map(json.dumps, messages)) + '\nnot json\n' + 'x' * 300000 + '\n[1]\n'
+    run = subprocess.run([NUTGRAF, 'mcp', f'{directory}/nutgraf.db'], input=lines, capture_output=True, text=True)
+    stdio = [json.loads(l) for l in run.stdout.splitlines()]
+    check(run.returncode == 0 and stdio[:len(http)] == http and len(http) == 14, f'the same over both ways ({len(http)}, {len(stdio)})')
+    check([m['error']['code'] for m in stdio[len(http):]] == [-32700, -32700, -32600], 'what is no message is answered as such')
+    by_id = {m['id']: m for m in http}
+    text = lambda n: by_id[n]['result']['content'][0]['text']
+    check(by_id[1]['result']['protocolVersion'] == '2025-06-18' and 'tools' in by_id[1]['result']['capabilities'], 'initialize')
+    tools = by_id[2]['result']['tools']
+    check([t['name'] for t in tools] == ['search_articles', 'list_stories', 'read_story', 'check_claim'] and all(t['inputSchema']['type'] == 'object' for t in tools), 'tools/list')
+    check('Saltry Courier' in text(4) and pier in text(4) and pier in text(5), 'articles and stories are found')
+    check('[1] "' in text(6) and 'Sources:' in text(6) and 'http://harbour.example/pier' in text(6), 'a story is read with the words of its sources')
+    check(by_id[7]['result']['isError'] and by_id[13]['result']['isError'] and 'there is no story' in text(7), 'a tool\'s failure is told to the assistant')
+    check(text(8).startswith('SUPPORTED') and '60 metres' in text(8), f'a claim that the archive supports: {text(8)[:80]}')
+    check(text(9).startswith('NOT SUPPORTED') and 'number' in text(9), f'one with another number: {text(9)[:100]}')
+    check(text(10).startswith('SUPPORTED'), f'and one in indirect speech: {text(10)[:80]}')
+    check(by_id[11]['error']['code'] == -32602 and by_id[12]['error']['code'] == -32601, 'no such tool, no such method')
+    a = site.ask('/mcp', 'POST', {'Origin': 'http://evil.example'}, json.dumps(messages[2]).encode())
+    check(a.code == 403, 'a page of another site is not answered [DNS rebinding]')
+    check(site.ask('/mcp').code == 405, 'GET is not for messages')
+    verdict = json.loads(site.ask('/api/v1/check?claim=' + urllib.parse.quote('The storm in January tore 60 metres from the pier.')).body)
+    check(verdict['supported'] and verdict['sentences'][0]['text'] == 'The storm in January tore 60 metres from the pier.', 'the same as REST')
+    check(site.ask('/api/v1/check?claim=').code == 400 and site.ask('/api/v1/check?claim=' + 'x' * 1200).code == 400, 'no claim, too long a claim')
+
+
 def versions(site, server, pier):
     """The story grows: a new version of its page, with what changed since."""
     first = site.ask(f'/story/{pier}.html').text
@@ -328,6 +372,7 @@ def main():
         search(site)
         walk(site)
         admin(site)
+        assistants(site, directory, pier)
         hostile(site)
         versions(site, server, pier)
         began = time.monotonic()

@@ -12,6 +12,7 @@ extern const struct command dates_command;
 extern const struct command extract_command;
 extern const struct command feed_command;
 extern const struct command fetch_command;
+extern const struct command mcp_command;
 extern const struct command run_command;
 extern const struct command site_command;
 
@@ -24,6 +25,7 @@ static const struct command *const commands[] = {
     &extract_command,
     &feed_command,
     &fetch_command,
+    &mcp_command,
     &run_command,
     &site_command,
     NULL,

@@ -24,7 +24,7 @@ struct request {
     struct str path; /* decoded, begins with a slash */
     struct param params[PARAM_LIMIT];
     size_t param_count;
-    struct str body, authorization;
+    struct str body, authorization, origin; /* origin: the header, of a browser's page */
     struct str rest; /* of the path, behind the route's own part */
 };
 
@@ -84,6 +84,8 @@ void api_stories(const struct request *r, struct response *out);
 void api_story(const struct request *r, struct response *out);
 void api_search(const struct request *r, struct response *out);
 void api_searches(const struct request *r, struct response *out);
+void api_check(const struct request *r, struct response *out);
+void api_mcp(const struct request *r, struct response *out);
 void api_description(const struct request *r, struct response *out);
 
 /* Counters, for metrics. */

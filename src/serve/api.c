@@ -5,7 +5,9 @@
 #include "base/arena.h"
 #include "base/embedded.h"
 #include "serve/answer.h"
+#include "serve/claim.h"
 #include "serve/json.h"
+#include "serve/mcp.h"
 #include "store/search.h"
 
 enum { LIST_STANDARD = 20, LIST_MOST = 100 };
@@ -149,6 +151,60 @@ void api_search(const struct request *r, struct response *out)
     json_object_set_new(whole, "articles", json_hits(r->arena, hits, count));
     json_object_set_new(whole, "more", json_boolean(more));
     json_answer(whole, out);
+}
+
+/* --- claims and assistants --- */
+
+void api_check(const struct request *r, struct response *out)
+{
+    struct claim_answer answer;
+    struct status s = claim_check(r->store, r->arena, request_param(r, "claim"), &answer);
+    if (s.code == STATUS_BAD_INPUT || s.code == STATUS_LIMIT) {
+        answer_problem(r, out, 400, "Want ?claim= with one sentence of at most 1000 bytes.");
+        return;
+    }
+    if (answer_failed(r, out, &s))
+        return;
+    json_t *whole = json_object(), *list = json_array();
+    json_object_set_new(whole, "supported", json_boolean(answer.is_supported));
+    json_set_str(whole, "reason", answer.reason);
+    json_set_str(whole, "why", answer.why);
+    for (size_t i = 0; i < answer.sentence_count; i++) {
+        const struct claim_sentence *c = &answer.sentences[i];
+        json_t *o = json_object();
+        json_set_str(o, "article", c->article->id);
+        json_set_str(o, "outlet", c->article->outlet);
+        json_set_str(o, "url", c->article->url);
+        json_set_moment(o, "published", c->article->published);
+        json_object_set_new(o, "begin", json_integer(c->at.begin));
+        json_object_set_new(o, "end", json_integer(c->at.end));
+        json_set_str(o, "text", str_span(c->article->text, c->at));
+        json_array_append_new(list, o);
+    }
+    json_object_set_new(whole, "sentences", list);
+    json_answer(whole, out);
+}
+
+/* A page elsewhere that found a way to this address (DNS rebinding) gives itself away by its origin. */
+static bool is_own_origin(const struct request *r)
+{
+    struct str o = r->origin, address = r->options->address;
+    return !o.n || (address.n && str_starts(address, o) && (address.n == o.n || address.p[o.n] == '/'));
+}
+
+/* Streamable HTTP: each message is a POST of its own, answered as JSON; there are no sessions and no streams. */
+void api_mcp(const struct request *r, struct response *out)
+{
+    if (!is_own_origin(r)) {
+        answer_problem(r, out, 403, "This address does not answer to pages of other sites.");
+        return;
+    }
+    struct mcp m = {.store = r->store, .arena = r->arena, .version = r->options->version, .address = r->options->address};
+    mcp_answer(&m, r->body, &out->body);
+    out->type = "application/json";
+    out->is_private = true;
+    if (!out->body.n)
+        out->code = 202;
 }
 
 /* --- saved searches --- */

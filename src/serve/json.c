@@ -15,6 +15,18 @@ void json_set_str(json_t *object, const char *key, struct str s)
     buf_free(&plain);
 }
 
+void json_set_str_lines(json_t *object, const char *key, struct str s)
+{
+    struct buf plain = {0};
+    for (struct str rest = s; rest.n;) {
+        escape_plain(&plain, str_cut(&rest, '\n'));
+        buf_add_byte(&plain, '\n');
+    }
+    json_t *value = json_stringn(plain.p ? plain.p : "", plain.n);
+    json_object_set_new(object, key, value ? value : json_string(""));
+    buf_free(&plain);
+}
+
 void json_set_moment(json_t *object, const char *key, struct moment m)
 {
     char iso[MOMENT_TEXT];

@@ -8,6 +8,7 @@
 #include "store/search.h"
 
 void json_set_str(json_t *object, const char *key, struct str s); /* without what is unseen (render/escape.h) */
+void json_set_str_lines(json_t *object, const char *key, struct str s); /* and line ends are kept */
 void json_set_moment(json_t *object, const char *key, struct moment m);
 /* The value as the answer's body; takes the reference over. */
 void json_answer(json_t *value, struct response *out);

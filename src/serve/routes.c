@@ -2,7 +2,7 @@
 #include "base/arena.h"
 #include "serve/answer.h"
 
-enum { ALLOW_READ = 1, ALLOW_CHANGE = 2 };
+enum { ALLOW_READ = 1, ALLOW_CHANGE = 2, ALLOW_POST = 4 };
 
 static const struct route {
     const char *path;
@@ -39,6 +39,8 @@ static const struct route {
     {"/api/v1/stories", false, ALLOW_READ, false, api_stories},
     {"/api/v1/stories/", true, ALLOW_READ, true, api_story},
     {"/api/v1/search", false, ALLOW_READ, true, api_search},
+    {"/api/v1/check", false, ALLOW_READ, true, api_check},
+    {"/mcp", false, ALLOW_POST, true, api_mcp},
     {"/api/v1/searches", false, ALLOW_READ | ALLOW_CHANGE, true, api_searches},
 };
 
@@ -64,13 +66,16 @@ void answer(struct request *r, struct response *out)
         answer_problem(r, out, 404, "There is nothing at this address.");
         return;
     }
-    const char *allow = route->allows & ALLOW_CHANGE ? "GET, HEAD, OPTIONS, POST, DELETE" : "GET, HEAD, OPTIONS";
+    const char *allow = route->allows & ALLOW_CHANGE ? "GET, HEAD, OPTIONS, POST, DELETE"
+                        : route->allows & ALLOW_POST ? "OPTIONS, POST"
+                                                     : "GET, HEAD, OPTIONS";
     bool is_reading = r->method == METHOD_GET || r->method == METHOD_HEAD;
     bool is_change = r->method == METHOD_POST || r->method == METHOD_DELETE;
     if (r->method == METHOD_OPTIONS) {
         out->code = 204;
         out->allow = allow;
-    } else if (!(is_reading && route->allows & ALLOW_READ) && !(is_change && route->allows & ALLOW_CHANGE)) {
+    } else if (!(is_reading && route->allows & ALLOW_READ) && !(is_change && route->allows & ALLOW_CHANGE) &&
+               !(r->method == METHOD_POST && route->allows & ALLOW_POST)) {
         answer_problem(r, out, 405, "This address cannot be asked in that way.");
         out->allow = allow;
     } else if (route->needs_store && !r->store) {

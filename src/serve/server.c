@@ -228,7 +228,7 @@ static enum MHD_Result answer_exchange(struct server *s, struct MHD_Connection *
     int code = 200;
     struct str target = str_of(x->target);
     *r = (struct request){.arena = a, .server = s, .options = &s->options, .snapshot = snapshot, .method = method, .path = STR("/"),
-                          .body = buf_str(&x->body), .authorization = header(c, "Authorization")};
+                          .body = buf_str(&x->body), .authorization = header(c, "Authorization"), .origin = header(c, "Origin")};
     if (!is_allowed) {
         atomic_fetch_add(&s->counters.refused_rate, 1);
         answer_problem(r, &out, 429, "Too many requests from your address; wait a second.");

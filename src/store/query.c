@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/civil.h"
 #include "store/search.h"
+#include "store/sql.h"
 
 enum { DAY = 86400 };
 
@@ -166,6 +167,32 @@ static void read_term(struct reading *r, struct str *rest)
         r->status = add_days(r->out, &t);
     else
         add_words(r, &t);
+}
+
+struct str search_any(struct arena *a, struct str text, size_t most)
+{
+    struct buf out = {0};
+    size_t words = 0;
+    for (size_t i = 0; i < text.n && words < most;) {
+        size_t begin = i, end = i;
+        while (i < text.n) { /* a run of letters and digits */
+            size_t next = i;
+            if (!u_isalnum((UChar32)utf8_next(text, &next)))
+                break;
+            end = i = next;
+        }
+        struct str word = {text.p + begin, end - begin};
+        bool is_number = word.n && word.p[0] >= '0' && word.p[0] <= '9';
+        if (word.n > 3 || is_number) {
+            buf_add_z(&out, words++ ? " OR " : "");
+            add_quoted(&out, word);
+        }
+        if (i == begin)
+            utf8_next(text, &i);
+    }
+    struct str match = str_copy(a, buf_str(&out));
+    buf_free(&out);
+    return match;
 }
 
 struct status search_parse(struct arena *a, struct str query, struct search *out)

@@ -85,6 +85,23 @@ struct status search_articles(struct store *s, struct arena *a, const struct sea
     return st;
 }
 
+struct status search_like(struct store *s, struct arena *a, struct str text, size_t most, struct str **ids, size_t *count)
+{
+    sqlite3_stmt *q;
+    struct str match = search_any(a, text, SEARCH_TERM_LIMIT);
+    *ids = arena_zero(a, (most + 1) * sizeof **ids);
+    *count = 0;
+    if (!match.n)
+        return status_ok();
+    struct status st = sql_query(s,
+                                 "SELECT a.id FROM words CROSS JOIN articles a ON a.number = words.rowid WHERE words MATCH ?1 "
+                                 "ORDER BY words.rank LIMIT ?2",
+                                 &q, "si", match, (int64_t)most);
+    for (bool row; is_ok(&st) && (st = sql_step(s, q, &row), is_ok(&st) && row);)
+        (*ids)[(*count)++] = sql_str(a, q, 0);
+    return st;
+}
+
 struct status search_stories(struct store *s, struct arena *a, const struct search *x, size_t most, struct stored_story **out,
                              size_t *count)
 {

@@ -34,6 +34,8 @@ struct search_hit {
 /* Newest arrivals first. *more: there are others behind skip + most. */
 struct status search_articles(struct store *s, struct arena *a, const struct search *search, size_t skip, size_t most,
                               struct search_hit **out, size_t *count, bool *more) MUST_CHECK;
+/* The articles that share most with a text, by its rarer words (bm25); at most `most`, the likest first. */
+struct status search_like(struct store *s, struct arena *a, struct str text, size_t most, struct str **ids, size_t *count) MUST_CHECK;
 /* Stories whose pages say it: the best of the newest matches. Headline and lead are marked. */
 struct status search_stories(struct store *s, struct arena *a, const struct search *search, size_t most,
                              struct stored_story **out, size_t *count) MUST_CHECK;

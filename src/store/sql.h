@@ -44,6 +44,9 @@ enum { ARTICLE_COLUMN_COUNT = 17 };
 void read_article(struct arena *a, sqlite3_stmt *q, struct stored_article *out);
 struct moment read_moment(sqlite3_stmt *q, int column);
 
+/* query.c: an FTS5 expression for any of the text's longer words. */
+struct str search_any(struct arena *a, struct str text, size_t most);
+
 /* schema.c */
 struct status schema_check(struct store *s) MUST_CHECK;   /* ours, and of a version that can be read */
 struct status schema_migrate(struct store *s) MUST_CHECK; /* to the newest version */
