@@ -51,7 +51,7 @@ void chart_bar(int from, int to, int y, int height, const char *class, struct bu
     buf_format(out, "<rect class=\"%s\"", class);
     length("x", from, out);
     length("width", to - from, out);
-    buf_format(out, " y=\"%d\" height=\"%d\" rx=\"%d\"/>\n", y, height, height <= 10 ? height / 2 : 1);
+    buf_format(out, " y=\"%d\" height=\"%d\" rx=\"1\"/>\n", y, height);
 }
 
 enum { EDGE = 90, LABEL_WIDTH = 225, LABEL_GAP = 20 }; /* "Oct 10, 2025" in small letters, 330 pixels for the whole */

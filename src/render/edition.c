@@ -61,7 +61,8 @@ static void begin(const struct edition *edition, const char *file, const char *f
                                 "<link rel=\"alternate\" type=\"application/feed+json\" href=\"%s.json\">\n", feed, feed);
     struct html_page page = {.title = buf_str(&title), .current = file, .alternates = feed ? alternates.p : ""};
     html_begin(&page, options, out);
-    buf_add_z(out, "<h1>");
+    /* Topics are named in lower case; outlets write themselves as they like. */
+    buf_add_z(out, str_starts(str_of(file), STR("topic/")) ? "<h1 class=\"topic\">" : "<h1>");
     escape_markup(out, heading);
     buf_add_z(out, "</h1>\n");
     buf_free(&title);
@@ -88,12 +89,12 @@ void edition_index(const struct edition *edition, const struct render_options *o
     html_end(options, out);
 }
 
-static void links(const char *heading, const struct list *lists, size_t count, const struct render_options *options,
+static void links(const char *heading, const char *class, const struct list *lists, size_t count, const struct render_options *options,
                   struct buf *out)
 {
     if (!count)
         return;
-    buf_format(out, "<section>\n<h2>%s</h2>\n<ul class=\"lists\">\n", heading);
+    buf_format(out, "<section>\n<h2>%s</h2>\n<ul class=\"%s\">\n", heading, class);
     for (size_t i = 0; i < count; i++) {
         buf_format(out, "<li><a href=\"%.*s%.*s\">", STR_ARG(options->root), STR_ARG(lists[i].file));
         escape_markup(out, lists[i].name);
@@ -112,9 +113,9 @@ void edition_feeds(const struct edition *edition, const struct render_options *o
     if (edition->address.n)
         buf_add_z(out, " <a href=\"feeds.opml\">All of them as OPML</a>, for a feed reader.");
     buf_add_z(out, "</p>\n");
-    links("Topics", edition->topics, edition->topic_count, options, out);
-    links("Saved searches", edition->searches, edition->search_count, options, out);
-    links("Outlets", edition->outlets, edition->outlet_count, options, out);
+    links("Topics", "lists topics", edition->topics, edition->topic_count, options, out);
+    links("Saved searches", "lists", edition->searches, edition->search_count, options, out);
+    links("Outlets", "lists", edition->outlets, edition->outlet_count, options, out);
     html_end(options, out);
 }
 
@@ -154,7 +155,7 @@ void edition_list(const struct edition *edition, const struct list *list, const 
     struct buf feed = {0};
     buf_add(&feed, options->root);
     feed_name(list, &feed);
-    begin(edition, "", feed.p, list->name, options, out);
+    begin(edition, str_starts(list->file, STR("topic/")) ? "topic/" : "", feed.p, list->name, options, out);
     buf_format(out, "<p class=\"dim\">%zu %s. Follow as <a href=\"%s.atom\">Atom</a> or <a href=\"%s.json\">JSON Feed</a>.</p>\n<ol class=\"stories\">\n",
                list->card_count, list->card_count == 1 ? "story" : "stories", feed.p, feed.p);
     for (size_t i = 0; i < list->card_count; i++)

@@ -1,13 +1,14 @@
 /* The end of a story page: where it was taken from, what else was written, and the page's other forms. A page stays
  * small: of a story with hundreds of articles, those that no sentence cites are counted, and stand in the JSON. */
 #include "base/arena.h"
+#include "render/chart.h"
 #include "render/escape.h"
 #include "render/formats.h"
 #include "render/forms.h"
 #include "render/html.h"
 #include "render/html_story.h"
 
-enum { UNCITED_MOST = 30, RELATED_MOST = 60 };
+enum { UNCITED_MOST = 30, RELATED_MOST = 60, TITLE_LONGEST = 240, OUTLET_LONGEST = 80 };
 
 static void title_link(const struct article *article, struct buf *out)
 {
@@ -18,8 +19,21 @@ static void title_link(const struct article *article, struct buf *out)
         buf_add_z(out, "\" rel=\"noopener nofollow\">");
     }
     buf_add_z(out, "<bdi>");
-    escape_markup(out, article->title.n ? article->title : article->id);
+    struct buf title = {0};
+    chart_short(article->title.n ? article->title : article->id, TITLE_LONGEST, &title);
+    escape_markup(out, buf_str(&title));
+    buf_free(&title);
     buf_add_z(out, url.n ? "</bdi></a>" : "</bdi>");
+}
+
+static void outlet(const struct article *article, struct buf *out)
+{
+    struct buf name = {0};
+    chart_short(render_outlet(article), OUTLET_LONGEST, &name);
+    buf_add_z(out, "<b><bdi>");
+    escape_markup(out, buf_str(&name));
+    buf_add_z(out, "</bdi></b> ");
+    buf_free(&name);
 }
 
 static void mark(const struct brief *brief, const struct unit_text *unit, bool *cited)
@@ -48,9 +62,8 @@ static void find_cited(const struct brief *brief, bool *cited)
 static void source(const struct brief *brief, size_t index, struct buf *out)
 {
     const struct source *s = &brief->sources[index];
-    buf_format(out, "<li id=\"source-%zu\" value=\"%zu\"><b><bdi>", index + 1, index + 1);
-    escape_markup(out, render_outlet(s->article));
-    buf_add_z(out, "</bdi></b> ");
+    buf_format(out, "<li id=\"source-%zu\" value=\"%zu\">", index + 1, index + 1);
+    outlet(s->article, out);
     title_link(s->article, out);
     if (s->article->published.is_set || s->is_background) {
         buf_add_z(out, " <span class=\"dim\">");
@@ -91,9 +104,8 @@ void story_related(const struct brief *brief, struct buf *out)
     buf_format(out, "<section class=\"related\">\n<h2>All related articles <span class=\"dim\">(%zu)</span></h2>\n<ul>\n",
                brief->related_count);
     for (size_t i = 0; i < brief->related_count && i < RELATED_MOST; i++) {
-        buf_add_z(out, "<li><b><bdi>");
-        escape_markup(out, render_outlet(brief->related[i]));
-        buf_add_z(out, "</bdi></b> ");
+        buf_add_z(out, "<li>");
+        outlet(brief->related[i], out);
         title_link(brief->related[i], out);
         buf_add_z(out, "</li>\n");
     }
