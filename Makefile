@@ -2,7 +2,7 @@
 BUILD ?= build
 MESON ?= meson
 
-.PHONY: all build run test asan bench fuzz format install clean help torture
+.PHONY: all build run test browser asan bench fuzz format install clean help torture
 
 all: build
 
@@ -18,6 +18,9 @@ run: build ## write the site from samples/ and show one story page
 
 test: build ## run the whole suite
 	@tests/run $(BUILD)
+
+browser: build ## walk the samples' site in Chromium, with axe-core; says what it wants where that is missing
+	@tests/browser/run $(BUILD)/nutgraf
 
 asan: ## run the suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@test -f build-asan/build.ninja || $(MESON) setup build-asan -Db_sanitize=address,undefined -Db_lundef=false >/dev/null

@@ -25,7 +25,7 @@ static const struct route {
     {"/minority/", true, ALLOW_READ, true, page_list},
     {"/feed.atom", false, ALLOW_READ, false, page_feed},
     {"/feed.json", false, ALLOW_READ, false, page_feed},
-    {"/lists.opml", false, ALLOW_READ, false, page_opml},
+    {"/feeds.opml", false, ALLOW_READ, false, page_opml},
     {"/story/", true, ALLOW_READ, true, page_story},
     {"/article/", true, ALLOW_READ, true, page_article},
     {"/search", false, ALLOW_READ, true, page_search},
