@@ -30,6 +30,11 @@ asan: ## run the suite under AddressSanitizer and UndefinedBehaviorSanitizer
 torture: build ## kill -9 during fetching, ROUNDS=1000 times: nothing may be lost or doubled
 	@python3 tests/torture.py $(BUILD)/nutgraf $(or $(ROUNDS),1000)
 
+fuzz: ## run every fuzz target for SECONDS=60 under ASan and UBSan (clang)
+	@test -f build-fuzz/build.ninja || CC=clang $(MESON) setup build-fuzz -Dfuzz=true >/dev/null
+	@ninja -C build-fuzz --quiet
+	@tests/fuzz/run build-fuzz $(or $(SECONDS),60)
+
 format: ## lay out the sources as .clang-format says
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 

@@ -397,6 +397,18 @@ def commands(directory, server):
         run = Run(directory, config, bare.url('/nothing'), command='add')
         check(run.code == 1 and '404' in run.err, 'a page that is not there is an error')
         check(Run(directory, config).code == 0, 'the file that comes out is one that fetch reads')
+        pathlib.Path(directory, 'mine.opml').write_text(
+            f'<opml version="1.0"><body><outline text="Coast"><outline text="L" xmlUrl="{site.url("/other")}"/></outline>'
+            f'<outline xmlUrl="{site.url("/feed")}"/><outline xmlUrl="file:///etc/passwd"/></body></opml>')
+        run = Run(directory, config, '--opml', 'mine.opml', command='add')
+        text = config.read_text()
+        check(run.code == 0 and f'feed = {site.url("/other")}\n' in text and text.count(site.url('/feed')) == 1 and 'passwd' not in text,
+              f'feeds of an OPML are added, once each: {run.err}')
+        run = Run(directory, config, '--export', command='add')
+        check(run.code == 0 and 'text="Harbour Post"' in run.out and run.out.count('<outline') == text.count('\nfeed = '),
+              'and the configuration goes out as OPML, with the titles that are known')
+        run = Run(directory, config, '--opml', 'missing.opml', command='add')
+        check(run.code == 1 and 'missing.opml' in run.err, f'an OPML that is not there: {run.err.strip()}')
     for text, words in (('[fetch]\nintervall = 3m\n', ("n.ini:2", 'intervall')), ('[fetch]\ninterval = 3 parsecs\n', ('n.ini:2', '30m')),
                         ('[fetch]\ntimeout = 3s\ntimeout = 4s\n', ('n.ini:3', 'line 2')), ('[fetch]\nconnections = 0\n', ('between 1',)),
                         ('[fetch]\nallow = 10.0.0.0/99\n', ('n.ini:2', '10.1.2.0/24')), ('nonsense\n', ('n.ini:1', 'key = value')),

@@ -81,12 +81,12 @@ static void start_entry(struct builder *b, struct frame *f, const struct element
 {
     if (b->entry_count == BUILD_ENTRY_LIMIT) {
         b->limit = "more than 100000 entries";
-        b->entry = record_create(b->a);
-    } else {
-        b->entries = arena_grow(b->a, b->entries, b->entry_count, &b->entry_capacity, sizeof *b->entries);
-        b->entry = record_create(b->a);
-        b->entries[b->entry_count++] = (struct built_entry){.record = b->entry, .line = e->line};
+        b->is_full = true;
+        return;
     }
+    b->entries = arena_grow(b->a, b->entries, b->entry_count, &b->entry_capacity, sizeof *b->entries);
+    b->entry = record_create(b->a);
+    b->entries[b->entry_count++] = (struct built_entry){.record = b->entry, .line = e->line};
     b->in_feed = true;
     b->guid_is_name = b->has_full_text = false;
     b->title_depth = -1;
@@ -100,7 +100,8 @@ static void start_entry(struct builder *b, struct frame *f, const struct element
 
 static void end_entry(struct builder *b, struct frame *f)
 {
-    builder_pop(b, f);
+    if (f->is_pushed)
+        builder_pop(b, f);
     b->entry = NULL;
 }
 
@@ -408,7 +409,7 @@ static void add_tag(struct builder *b, struct str term, struct str scheme, struc
     record_set(b->a, tag, STR("scheme"), text_or_null(scheme));
     record_set(b->a, tag, STR("label"), text_or_null(label));
     for (const struct property *p = tags->first; p; p = p->next)
-        if (record_equal(p->value.record, tag))
+        if (record_equal(record_of(p), tag))
             return;
     record_append(b->a, tags, value_record(tag));
 }
@@ -431,8 +432,7 @@ static void end_category(struct builder *b, struct frame *f)
     if (!value.n)
         return;
     struct record *tags = record_list(b->a, builder_context(b), STR("tags"));
-    struct property *last = tags->last;
-    struct property *term = last ? record_find(last->value.record, STR("term")) : NULL;
+    struct property *term = record_find(record_of(tags->last), STR("term"));
     if (term && term->value.kind == VALUE_NULL)
         term->value = value_text(value);
     else
@@ -474,10 +474,9 @@ static void start_attribute_list(struct builder *b, struct frame *f, const struc
 static void end_attribute_list(struct builder *b, struct frame *f)
 {
     struct str key = f->key, value = builder_pop(b, f);
-    struct record *list = record_inner(builder_context(b), key);
-    if (!value.n || !list || !list->last)
+    struct record *list = record_items(builder_context(b), key), *last = list ? record_of(list->last) : NULL;
+    if (!value.n || !last)
         return;
-    struct record *last = list->last->value.record;
     bool is_address = str_eq(key, STR("media_thumbnail"));
     if (!is_address || !record_find(last, STR("url")))
         record_set(b->a, last, is_address ? STR("url") : STR("content"), value_text(value));

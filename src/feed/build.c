@@ -200,8 +200,8 @@ static void store_link(struct builder *b, struct record *context, struct str url
 {
     if (b->entry && !b->source && b->in_image)
         return;
-    struct record *links = record_inner(context, STR("links"));
-    struct record *last = links && links->last ? links->last->value.record : NULL;
+    struct record *links = record_items(context, STR("links"));
+    struct record *last = links ? record_of(links->last) : NULL;
     if (url.n && last)
         record_set(b->a, last, STR("href"), value_text(url));
     if (!last || str_eq(record_text(last, STR("rel")), STR("alternate")))
@@ -228,6 +228,8 @@ static void store(struct builder *b, struct frame *f, struct str text)
     if (str_eq(key, STR("description")))
         key = is_entry ? STR("summary") : STR("subtitle");
     struct property *known = record_find(context, key);
+    if (record_holds_more(context, key)) /* an element that is called like a list ("links") is not one */
+        return;
     if (!known && !builder_has_room(b, context))
         return;
     if (!is_entry || !known || known->value.kind != VALUE_TEXT || b->depth <= known->depth || !known->depth)
@@ -301,7 +303,7 @@ static void start_unknown(struct builder *b, struct frame *f, const struct eleme
         own += !str_starts(e->attributes[i].name, STR("xml"));
     if (!e->attribute_count)
         builder_push(b, f, str_of(key), true);
-    else if (own && b->in_feed)
+    else if (own && b->in_feed && !record_holds_more(builder_context(b), str_of(key)))
         builder_save(b, str_of(key), value_record(builder_attributes(b, e, false)), true);
 }
 
@@ -336,6 +338,8 @@ void builder_start(struct builder *b, const struct element *e)
     }
     struct frame *f = &b->frames[b->depth++];
     *f = (struct frame){0};
+    if (b->is_full)
+        return;
     inherit(b, f, e);
     if (b->content.is_open) {
         write_tag(b, f, e);
@@ -350,6 +354,8 @@ void builder_start(struct builder *b, const struct element *e)
 
 void builder_text(struct builder *b, struct str text)
 {
+    if (b->is_full)
+        return;
     if (b->content.is_open && is_xhtml(b->content.type))
         html_escape(&b->text, text, false);
     else

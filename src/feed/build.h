@@ -74,7 +74,8 @@ struct builder {
     struct str place_shape;
     int place_dimensions;
     bool place_is_projected;
-    const char *limit;    /* the limit that was hit, or NULL */
+    bool is_full;             /* of entries: what follows is passed over */
+    const char *limit;        /* the limit that was hit, or NULL */
     struct str base, language; /* of the document */
 };
 

@@ -66,14 +66,18 @@ static bool convert(struct arena *a, struct str bytes, struct str name, bool is_
     return is_done;
 }
 
+/* A charset's name as one compares it; empty for what cannot be one. */
 static struct str lower_name(struct arena *a, struct str name)
 {
     name = str_trim(name);
     if (name.n && (*name.p == '"' || *name.p == '\''))
         name = (struct str){name.p + 1, name.n - 1 - (name.n > 1 && name.p[name.n - 1] == *name.p)};
     char *p = str_z(a, name);
-    for (char *c = p; *c; c++)
+    for (char *c = p; *c; c++) {
+        if ((unsigned char)*c <= ' ' || (unsigned char)*c >= 127)
+            return STR("");
         *c = (char)(*c >= 'A' && *c <= 'Z' ? *c + 32 : *c);
+    }
     return str_eq(str_of(p), STR("gb2312")) ? STR("gb18030") : str_of(p);
 }
 
@@ -140,6 +144,33 @@ static bool is_utf8(struct str name)
     return !name.n || str_eq(name, STR("utf-8")) || str_eq(name, STR("utf8")) || str_eq(name, STR("us-ascii"));
 }
 
+/* Characters beyond ASCII that are sound UTF-8, against bytes that are not: a few foreign bytes do not make it another charset. */
+static bool is_mostly_utf8(struct str s)
+{
+    size_t sound = 0, foreign = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        utf8_next(s, &at);
+        sound += at - from > 1;
+        foreign += at - from == 1 && (unsigned char)s.p[from] >= 128;
+    }
+    return sound && sound >= foreign;
+}
+
+/* UTF-8 with the foreign bytes read as windows-1252, which is what people paste. */
+static struct str decode_mixed(struct arena *a, struct str s)
+{
+    char *out = arena_alloc(a, 3 * s.n + 4);
+    size_t n = 0;
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        uint32_t c = utf8_next(s, &at);
+        unsigned char byte = (unsigned char)s.p[from];
+        n += utf8_put(out + n, at - from == 1 && byte >= 128 ? encoding_c1_meaning(byte) : c);
+    }
+    return utf8_repair(a, (struct str){out, n});
+}
+
 /* Bytes whose units are one byte wide at the least: ASCII markup can be read in them. */
 static void decode_narrow(struct arena *a, struct str bytes, struct str outer, struct str inner, struct encoding *out)
 {
@@ -160,6 +191,11 @@ static void decode_narrow(struct arena *a, struct str bytes, struct str outer, s
             out->problem = str_format(a, "declared as %.*s, but it is utf-8", STR_ARG(utf8_cut(given, NAME_BYTES)));
         out->name = STR("utf-8");
         out->text = utf8_repair(a, bytes);
+        return;
+    }
+    if (is_utf8(given) && is_mostly_utf8(bytes)) {
+        out->problem = STR("not valid utf-8: some bytes are of another charset, and were read as windows-1252");
+        out->text = decode_mixed(a, bytes);
         return;
     }
     const struct str tries[] = {given, inner, guess(a, bytes), STR("windows-1252")};

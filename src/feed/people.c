@@ -145,14 +145,14 @@ static void save_part(struct builder *b, struct str key, struct str value)
 {
     struct record *context = builder_context(b);
     if (b->in_contributor) {
-        struct record *list = record_inner(context, STR("contributors"));
-        if (list && list->last)
-            record_set(b->a, list->last->value.record, key, value_text(value));
+        struct record *list = record_items(context, STR("contributors")), *last = list ? record_of(list->last) : NULL;
+        if (last)
+            record_set(b->a, last, key, value_text(value));
     } else if (b->in_publisher || b->in_author) {
         struct str who = b->in_publisher ? STR("publisher") : STR("author");
         struct record *detail = detail_of(b, who);
         record_set(b->a, detail, key, value_text(value));
-        struct record *authors = record_inner(context, STR("authors"));
+        struct record *authors = record_items(context, STR("authors"));
         if (!b->in_publisher && authors && authors->last)
             authors->last->value = value_record(detail);
         settle(b, who);

@@ -60,7 +60,24 @@ struct str record_text(const struct record *r, struct str key)
 struct record *record_inner(const struct record *r, struct str key)
 {
     const struct property *p = record_find(r, key);
-    return p && (p->value.kind == VALUE_RECORD || p->value.kind == VALUE_LIST) ? p->value.record : NULL;
+    return record_of(p);
+}
+
+struct record *record_items(const struct record *r, struct str key)
+{
+    const struct property *p = record_find(r, key);
+    return p && p->value.kind == VALUE_LIST ? p->value.record : NULL;
+}
+
+struct record *record_of(const struct property *item)
+{
+    return item && item->value.kind == VALUE_RECORD ? item->value.record : NULL;
+}
+
+bool record_holds_more(const struct record *r, struct str key)
+{
+    const struct property *p = record_find(r, key);
+    return p && (p->value.kind == VALUE_RECORD || p->value.kind == VALUE_LIST);
 }
 
 struct record *record_list(struct arena *a, struct record *r, struct str key)

@@ -45,7 +45,10 @@ struct property *record_set(struct arena *a, struct record *r, struct str key, s
 void record_remove(struct record *r, struct str key);
 /* Empty, or NULL, where the key is absent or of another kind. */
 struct str record_text(const struct record *r, struct str key);
-struct record *record_inner(const struct record *r, struct str key); /* a record or a list */
+struct record *record_inner(const struct record *r, struct str key); /* a record */
+struct record *record_items(const struct record *r, struct str key); /* a list */
+struct record *record_of(const struct property *item);               /* a list's item, also where `item` is NULL */
+bool record_holds_more(const struct record *r, struct str key);      /* than text: a record or a list */
 /* The list at `key`, made where there is none; and a new item at a list's end. */
 struct record *record_list(struct arena *a, struct record *r, struct str key);
 void record_append(struct arena *a, struct record *list, struct value v);

@@ -30,9 +30,9 @@ static struct str web(struct str url)
 /* The first link of a relation, or empty. */
 static struct str link_of(const struct record *r, const char *rel, const char *type)
 {
-    const struct record *links = record_inner(r, STR("links"));
+    const struct record *links = record_items(r, STR("links"));
     for (const struct property *p = links ? links->first : NULL; p; p = p->next) {
-        const struct record *link = p->value.record;
+        const struct record *link = record_of(p);
         if (str_eq(record_text(link, STR("rel")), str_of(rel)) && str_starts(record_text(link, STR("type")), str_of(type)) &&
             address_is_web(record_text(link, STR("href"))))
             return record_text(link, STR("href"));
@@ -43,17 +43,17 @@ static struct str link_of(const struct record *r, const char *rel, const char *t
 /* A picture among the media attachments: said to be one, or of no said kind but named like one. */
 static struct str media_image(const struct record *r)
 {
-    const struct record *list = record_inner(r, STR("media_content"));
+    const struct record *list = record_items(r, STR("media_content"));
     for (const struct property *p = list ? list->first : NULL; p; p = p->next) {
-        const struct record *m = p->value.record;
+        const struct record *m = record_of(p);
         struct str url = record_text(m, STR("url")), type = record_text(m, STR("type")), medium = record_text(m, STR("medium"));
         bool is_image = str_eq(medium, STR("image")) || str_starts(type, STR("image/")) ||
                         (!medium.n && !type.n && (str_ends(url, STR(".jpg")) || str_ends(url, STR(".png"))));
         if (is_image && address_is_web(url))
             return url;
     }
-    const struct record *thumbnails = record_inner(r, STR("media_thumbnail"));
-    return thumbnails && thumbnails->first ? web(record_text(thumbnails->first->value.record, STR("url"))) : STR("");
+    const struct record *thumbnails = record_items(r, STR("media_thumbnail"));
+    return thumbnails ? web(record_text(record_of(thumbnails->first), STR("url"))) : STR("");
 }
 
 static struct str image_of(const struct record *r)
@@ -68,9 +68,9 @@ static struct str image_of(const struct record *r)
 static struct feed_text content_of(const struct record *r)
 {
     struct feed_text best = {0};
-    const struct record *list = record_inner(r, STR("content"));
+    const struct record *list = record_items(r, STR("content"));
     for (const struct property *p = list ? list->first : NULL; p; p = p->next) {
-        struct feed_text one = {record_text(p->value.record, STR("value")), is_markup(p->value.record)};
+        struct feed_text one = {record_text(record_of(p), STR("value")), is_markup(record_of(p))};
         if (one.value.n > best.value.n)
             best = one;
     }
@@ -98,9 +98,9 @@ static struct str language_of(const struct record *r)
 static struct str authors_of(struct arena *a, const struct record *r)
 {
     struct str names = STR("");
-    const struct record *authors = record_inner(r, STR("authors"));
+    const struct record *authors = record_items(r, STR("authors"));
     for (const struct property *p = authors ? authors->first : NULL; p; p = p->next) {
-        struct str name = record_text(p->value.record, STR("name"));
+        struct str name = record_text(record_of(p), STR("name"));
         if (name.n)
             names = names.n ? str_format(a, "%.*s, %.*s", STR_ARG(names), STR_ARG(name)) : name;
     }
@@ -109,19 +109,19 @@ static struct str authors_of(struct arena *a, const struct record *r)
 
 static struct str credit_of(const struct record *r)
 {
-    const struct record *credits = record_inner(r, STR("media_credit"));
-    struct str credit = credits && credits->first ? record_text(credits->first->value.record, STR("content")) : STR("");
+    const struct record *credits = record_items(r, STR("media_credit"));
+    struct str credit = credits ? record_text(record_of(credits->first), STR("content")) : STR("");
     return credit.n ? credit : record_text(r, STR("media_copyright"));
 }
 
 static void view_categories(struct arena *a, const struct record *r, struct feed_entry *out)
 {
-    const struct record *tags = record_inner(r, STR("tags"));
+    const struct record *tags = record_items(r, STR("tags"));
     if (!tags || !tags->count)
         return;
     out->categories = arena_alloc(a, tags->count * sizeof *out->categories);
     for (const struct property *p = tags->first; p; p = p->next) {
-        struct str label = record_text(p->value.record, STR("label")), term = record_text(p->value.record, STR("term"));
+        struct str label = record_text(record_of(p), STR("label")), term = record_text(record_of(p), STR("term"));
         if (label.n || term.n)
             out->categories[out->category_count++] = label.n ? label : term;
     }
