@@ -4,6 +4,7 @@
 
 #include "brief/guard.h"
 #include "brief/plan.h"
+#include "brief/timeline.h"
 
 enum { HEADLINE_LONGEST = 110, CITES_MAX = 12 };
 
@@ -161,6 +162,7 @@ struct status brief_write(struct arena *a, const struct story *story, const stru
     write_sections(a, &m, &plan, out);
     write_headline(a, story, &plan, &m, out);
     write_notes(a, &m, out);
+    timeline_write(a, story, options ? options->max_timeline : 0, out);
     guard_brief(a, story, out);
     return status_ok();
 }

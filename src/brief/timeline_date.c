@@ -1,0 +1,442 @@
+#include "brief/timeline_date.h"
+
+#include <stdio.h>
+
+#include "brief/timeline_words.h"
+#include "text/lexicon.h"
+#include "text/timex_grammar.h"
+#include "text/word.h"
+
+enum {
+    CLAUSE_REACH = 80, /* tokens that are looked at on either side, so that time stays linear */
+    SAYING_REACH = 7,
+    TIMES_MAX = 12,    /* of one sentence; a sentence with more is a table */
+};
+
+struct reader {
+    const struct passage *p;
+    const struct sentence *s;
+    const struct lexicon *lexicon;
+    const struct timex_grammar *grammar;
+    int32_t published;
+    size_t begin, end; /* tokens of the sentence behind its dateline */
+};
+
+static struct str word_at(const struct reader *r, size_t token)
+{
+    return token_text(r->p, &r->p->tokens[token]);
+}
+
+static bool in_list(const struct reader *r, size_t token, enum timeline_list list)
+{
+    return token >= r->begin && token < r->end && r->p->tokens[token].kind == TOKEN_WORD &&
+           timeline_word_is(list, word_at(r, token));
+}
+
+static bool is_mark(const struct reader *r, size_t token, const char *marks)
+{
+    const struct token *t = &r->p->tokens[token];
+    return t->kind == TOKEN_PUNCTUATION && t->length == 1 && strchr(marks, r->p->text.p[t->begin]);
+}
+
+/* A dash that parts clauses: one or more hyphens, an en or em dash. */
+static bool is_dash(const struct reader *r, size_t token)
+{
+    const struct token *t = &r->p->tokens[token];
+    struct str mark = word_at(r, token);
+    return t->kind == TOKEN_PUNCTUATION && (mark.p[0] == '-' || str_eq(mark, STR("\xE2\x80\x93")) ||
+                                            str_eq(mark, STR("\xE2\x80\x94")) || str_eq(mark, STR("\xE2\x80\x95")));
+}
+
+static uint64_t classes(const struct reader *r, size_t token)
+{
+    const struct token *t = &r->p->tokens[token];
+    if (t->kind != TOKEN_WORD)
+        return 0;
+    struct str word = word_at(r, token);
+    uint64_t found = timex_word_classes(r->grammar, word);
+    for (size_t i = 0; i < r->grammar->suffix_count; i++) {
+        struct str suffix = {r->grammar->suffixes[i].text, r->grammar->suffixes[i].length};
+        if (word.n > suffix.n + 2 && str_ends(word, suffix))
+            found |= r->grammar->suffixes[i].classes;
+    }
+    return found;
+}
+
+static bool is_past(const struct reader *r, size_t token)
+{
+    return !(r->p->tokens[token].flags & (TOKEN_IN_NAME | TOKEN_CAPITALISED)) && classes(r, token) & CLASS_BIT(PAST);
+}
+
+static bool is_finite(const struct reader *r, size_t token)
+{
+    return !(r->p->tokens[token].flags & (TOKEN_IN_NAME | TOKEN_CAPITALISED)) &&
+           r->p->text.p[r->p->tokens[token].begin] != '\'' && /* "the bridge's cables" */
+           classes(r, token) & (CLASS_BIT(PAST) | CLASS_BIT(PRESENT) | CLASS_BIT(FUTURE));
+}
+
+static bool is_saying(const struct reader *r, size_t token)
+{
+    const struct token *t = &r->p->tokens[token];
+    return t->kind == TOKEN_WORD && !(t->flags & TOKEN_IN_NAME) &&
+           lexicon_word(r->lexicon, word_lower_hash(r->lexicon, word_at(r, token))).flags & LEX_BIT(LEX_SAID);
+}
+
+static bool is_participle(const struct reader *r, size_t token)
+{
+    const struct token *t = &r->p->tokens[token];
+    struct str word = word_at(r, token);
+    return t->kind == TOKEN_WORD && !(t->flags & (TOKEN_CAPITALISED | TOKEN_STOP)) &&
+           (str_ends(word, STR("ing")) || is_past(r, token));
+}
+
+/* Tokens [first, last) of a span. */
+static size_t token_from(const struct reader *r, uint32_t at)
+{
+    size_t low = r->begin, high = r->end;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (r->p->tokens[mid].begin + r->p->tokens[mid].length <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The date only names a thing, or is an end or a measure. */
+static bool is_attributive(const struct reader *r, const struct timex *t, size_t first, size_t last)
+{
+    bool has_next = last < r->end, has_before = first > r->begin;
+    if (r->p->tokens[first].flags & TOKEN_IN_QUOTE)
+        return true;
+    if (str_has(str_span(r->p->text, t->at), STR("'")) || str_has(str_span(r->p->text, t->at), STR("\xE2\x80\x99")))
+        return true;
+    if (has_next) {
+        struct str next = word_at(r, last);
+        if (next.p[0] == '\'' || str_starts(next, STR("\xE2\x80\x99")) || is_mark(r, last, "-"))
+            return true;
+        if (in_list(r, last, TIMELINE_SPANNING) || (!has_before && is_finite(r, last))) /* "Tuesday marked the end" */
+            return true;
+        bool is_noun = r->p->tokens[last].kind == TOKEN_WORD && !(r->p->tokens[last].flags & TOKEN_STOP) &&
+                       !is_finite(r, last) && !is_participle(r, last);
+        if (is_noun && has_before && in_list(r, first - 1, TIMELINE_DETERMINER))
+            return true;
+        if (is_noun && t->grain < GRAIN_MONTH && has_before && !in_list(r, first - 1, TIMELINE_ADVERBIAL) && t->is_explicit)
+            return true;
+    }
+    if (!has_before)
+        return t->grain < GRAIN_MONTH && t->is_explicit; /* "2014 was a good year" */
+    if (in_list(r, first - 1, TIMELINE_BOUNDING))
+        return !(str_eq(word_at(r, first - 1), STR("for")) && first >= r->begin + 2 &&
+                 (in_list(r, first - 2, TIMELINE_APPOINTED) ||
+                  (first >= r->begin + 3 && in_list(r, first - 3, TIMELINE_APPOINTED))));
+    size_t governor = in_list(r, first - 1, TIMELINE_ADVERBIAL) && first >= r->begin + 2 ? first - 2 : first - 1;
+    if (in_list(r, first - 1, TIMELINE_DETERMINER) || str_ends(word_at(r, governor), STR("ing"))) /* "the year ending Sept. 30" */
+        return true;
+    if (t->is_explicit && t->grain < GRAIN_DAY) /* "in 1974", "early in March 2015"; never a bare number */
+        return !in_list(r, first - 1, TIMELINE_ADVERBIAL);
+    return false;
+}
+
+struct clause {
+    enum date_role role;
+    size_t verb;  /* the nearest verb before the date, or the first behind it; SIZE_MAX if none */
+    bool is_infinitive, has_future;
+};
+
+/* "that" behind a verb of saying (with its date or its hearer between) begins what was said; behind a noun it does not. */
+static bool begins_content(const struct reader *r, size_t that)
+{
+    if (that == r->begin)
+        return false;
+    const struct token *before = &r->p->tokens[that - 1];
+    bool is_noun = before->kind == TOKEN_WORD && !(before->flags & (TOKEN_STOP | TOKEN_CAPITALISED)) &&
+                   !is_saying(r, that - 1) && !(classes(r, that - 1) & (CLASS_BIT(RELDAY) | CLASS_BIT(PART)));
+    if (is_noun)
+        return false;
+    for (size_t n = 1; n <= SAYING_REACH && that >= r->begin + n; n++) {
+        if (is_mark(r, that - n, ",;:"))
+            return false;
+        if (is_saying(r, that - n))
+            return true;
+    }
+    return false;
+}
+
+/* Does the verb at `v` only describe the noun before it: "the treaty signed in 2015"? */
+static bool is_reduced(const struct reader *r, size_t v, size_t floor, size_t last)
+{
+    if (v == floor || !is_past(r, v) || is_saying(r, v) || in_list(r, v - 1, TIMELINE_AUXILIARY) ||
+        in_list(r, v - 1, TIMELINE_SUBJECT) || (v >= floor + 2 && in_list(r, v - 1, TIMELINE_ADVERB) && in_list(r, v - 2, TIMELINE_AUXILIARY)) || in_list(r, v, TIMELINE_AUXILIARY) || str_ends(word_at(r, v - 1), STR("ly")))
+        return false;
+    if (last < r->end && str_eq(word_at(r, last), STR("by")))
+        return true;
+    for (size_t i = v; i-- > floor;)
+        if (is_finite(r, i) && !is_saying(r, i))
+            return true;
+    for (size_t i = last; i < r->end && i < last + 3; i++) {
+        if (is_mark(r, i, ",;:.") || in_list(r, i, TIMELINE_SUBJECT) || in_list(r, i, TIMELINE_SUBORDINATOR) ||
+            in_list(r, i, TIMELINE_ADVERBIAL) || in_list(r, i, TIMELINE_BOUNDING) || in_list(r, i, TIMELINE_DETERMINER))
+            break;
+        if (is_finite(r, i))
+            return true;
+    }
+    /* "The text approved on Monday, written by two senators, would forbid it": the verb comes behind a comma. */
+    for (size_t i = last; v + 3 >= last && i + 1 < r->end && i < last + CLAUSE_REACH; i++)
+        if (is_mark(r, i, ",") && (is_finite(r, i + 1) || in_list(r, i + 1, TIMELINE_PERFECT)) && !is_saying(r, i + 1))
+            return true;
+    return false;
+}
+
+/* "Nine were killed when a storm flooded the port on Tuesday": both happened then. */
+static bool tells_past_before(const struct reader *r, size_t token)
+{
+    size_t floor = token > r->begin + CLAUSE_REACH ? token - CLAUSE_REACH : r->begin;
+    for (size_t i = token; i-- > floor;) {
+        if (in_list(r, i, TIMELINE_HAVING) || in_list(r, i, TIMELINE_SUBORDINATOR))
+            return false;
+        if (is_finite(r, i))
+            return is_past(r, i) && !is_saying(r, i);
+    }
+    return false;
+}
+
+static struct clause read_clause(const struct reader *r, size_t time, size_t first, size_t last)
+{
+    struct clause c = {.role = DATE_MAIN, .verb = SIZE_MAX};
+    size_t floor = first > r->begin + CLAUSE_REACH ? first - CLAUSE_REACH : r->begin, i = first;
+    while (i-- > floor) {
+        if (is_mark(r, i, ";:()[]") || is_dash(r, i)) {
+            c.role = c.verb == SIZE_MAX ? DATE_ASIDE : c.role;
+            return c;
+        }
+        if (in_list(r, i, TIMELINE_SUBORDINATOR)) {
+            bool is_day = r->p->times[time].grain >= GRAIN_DAY;
+            c.role = is_day && in_list(r, i, TIMELINE_SIMULTANEOUS) && tells_past_before(r, i) ? DATE_MAIN : DATE_ASIDE;
+            return c;
+        }
+        if (str_eq_nocase(word_at(r, i), STR("that")) && i + 1 < first && !begins_content(r, i)) {
+            c.role = DATE_ASIDE;
+            return c;
+        }
+        if (is_mark(r, i, ",")) {
+            size_t begins = i + 1 < first && in_list(r, i + 1, TIMELINE_ADVERB) ? i + 2 : i + 1;
+            if (begins < first && is_participle(r, begins) && !in_list(r, begins, TIMELINE_AUXILIARY) &&
+                (begins != c.verb || begins > i + 1)) {
+                c.role = DATE_ASIDE;
+                return c;
+            }
+            if (c.verb != SIZE_MAX)
+                break;
+            continue;
+        }
+        if (c.verb == SIZE_MAX && str_eq(word_at(r, i), STR("to")) && i + 1 < first &&
+            r->p->tokens[i + 1].kind == TOKEN_WORD && !(r->p->tokens[i + 1].flags & (TOKEN_CAPITALISED | TOKEN_STOP)))
+            c.is_infinitive = true;
+        if (is_finite(r, i)) {
+            c.has_future |= (classes(r, i) & CLASS_BIT(FUTURE)) != 0;
+            if (c.verb == SIZE_MAX)
+                c.verb = i;
+        }
+    }
+    if (c.verb != SIZE_MAX) {
+        size_t from = i == SIZE_MAX ? r->begin : i;
+        if (is_reduced(r, c.verb, from > floor ? from : floor, last)) {
+            c.role = DATE_ASIDE;
+        } else if (is_saying(r, c.verb) && first - c.verb <= SAYING_REACH) {
+            c.role = DATE_SAYING;
+        }
+        return c;
+    }
+    for (i = last; !c.is_infinitive && i < r->end && i < last + CLAUSE_REACH; i++)
+        if (is_finite(r, i)) {
+            c.verb = i;
+            c.has_future = (classes(r, i) & CLASS_BIT(FUTURE)) != 0;
+            break;
+        }
+    if (c.is_infinitive) /* "plans to reopen on Saturday" */
+        return c;
+    bool is_opening = first <= r->begin + 2; /* "In 2012, ..." */
+    if (c.verb == SIZE_MAX || (!is_opening && r->p->times[time].grain < GRAIN_DAY))
+        c.role = DATE_ASIDE;
+    return c;
+}
+
+static bool tells_plan(const struct reader *r, size_t first, const struct clause *c)
+{
+    bool is_unreal = c->verb != SIZE_MAX && c->verb + 1 < r->end && in_list(r, c->verb + 1, TIMELINE_HAVING);
+    if (is_unreal || (c->verb != SIZE_MAX && in_list(r, c->verb, TIMELINE_SPECULATIVE)))
+        return false; /* "could", "would have" */
+    if (c->has_future || c->is_infinitive)
+        return true;
+    size_t floor = first > r->begin + 16 ? first - 16 : r->begin;
+    for (size_t i = floor; i < r->end && i < first + 16; i++)
+        if (classes(r, i) & CLASS_BIT(PROSPECT) || in_list(r, i, TIMELINE_APPOINTED))
+            return true;
+    return false;
+}
+
+/* What is past is told in the past, what lies ahead as a plan. */
+static bool tense_fits(const struct reader *r, const struct timex *t, size_t first, const struct clause *c, bool *is_planned)
+{
+    *is_planned = t->first_day > r->published;
+    if (*is_planned)
+        return tells_plan(r, first, c);
+    if (c->verb != SIZE_MAX && in_list(r, c->verb, TIMELINE_SPECULATIVE))
+        return false;
+    if (t->last_day >= r->published) /* today, this month: either */
+        return true;
+    /* "has opened an inquiry into the crash on Tuesday": the perfect takes no date of its own */
+    for (size_t n = 1; n <= 2 && c->verb != SIZE_MAX && c->verb < first && c->verb >= r->begin + n; n++)
+        if (in_list(r, c->verb - n, TIMELINE_HAVING))
+            return false;
+    bool is_present = c->verb != SIZE_MAX && classes(r, c->verb) & CLASS_BIT(PRESENT) && !(classes(r, c->verb) & CLASS_BIT(PAST));
+    return !c->has_future && !c->is_infinitive && !is_present;
+}
+
+/* What the words of a date say about how sure it is. */
+enum firmness {
+    DATE_FIRM,
+    DATE_LOOSE,   /* "last night", "at 1 p.m.", "the next day": the day is left to the story told before */
+    DATE_DOUBTFUL /* a weekday that would be six days back: more often the day after a wrong date of publication */
+};
+
+/* "Three decades ago" is no year. */
+static bool spans_decades(const struct reader *r, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++) {
+        struct str word = word_at(r, i);
+        const uint64_t unit = CLASS_BIT(UNIT) | CLASS_BIT(UNITS);
+        if (classes(r, i) & unit && timeline_word_is(TIMELINE_LONG, word))
+            return true;
+    }
+    return first > r->begin && timex_word_classes(r->grammar, word_at(r, first - 1)) & CLASS_BIT(BOUND);
+}
+
+static enum firmness firmness_of(const struct reader *r, const struct timex *t, size_t first, size_t last)
+{
+    uint64_t found = 0;
+    for (size_t i = first; i < last; i++) {
+        uint64_t c = classes(r, i);
+        bool is_title = c & CLASS_BIT(RELDAY) && r->p->tokens[i].flags & TOKEN_CAPITALISED && i > r->begin;
+        if (is_title) /* the "Today" show */
+            return DATE_LOOSE;
+        found |= c;
+    }
+    bool is_named = found & (CLASS_BIT(WEEKDAY) | CLASS_BIT(RELDAY) | CLASS_BIT(MONTH));
+    if (t->grain < GRAIN_YEAR || t->mod[0] == 'A' || spans_decades(r, first, last))
+        return DATE_LOOSE;
+    if (t->is_explicit || t->grain < GRAIN_DAY)
+        return !t->is_explicit && !is_named && !(found & (CLASS_BIT(DIR) | CLASS_BIT(AGO))) ? DATE_LOOSE : DATE_FIRM;
+    if (!is_named)
+        return DATE_LOOSE;
+    return found & CLASS_BIT(WEEKDAY) && !(found & CLASS_BIT(MONTH)) && t->first_day <= r->published - 6 ? DATE_DOUBTFUL
+                                                                                                        : DATE_FIRM;
+}
+
+/* A year, month or day, whatever the expression's grain: true and no finer than what is said. A month of years long past
+ * counts as its year: the sentence still says the month. False where there is none. */
+static bool fit_grain(const struct timex *t, int32_t published, struct dating *d)
+{
+    struct civil from = civil_of_day(t->first_day), to = civil_of_day(t->last_day);
+    d->first_day = t->first_day;
+    d->last_day = t->last_day;
+    if (from.year != to.year || from.year < 1000 || from.year > 9999)
+        return false;
+    if (t->first_day == t->last_day)
+        d->grain = GRAIN_DAY;
+    else if (t->grain == GRAIN_WEEKEND || t->grain == GRAIN_WEEK)
+        return false;
+    else
+        d->grain = t->grain == GRAIN_MONTH && from.year >= civil_of_day(published).year - 1 ? GRAIN_MONTH : GRAIN_YEAR;
+    if (d->grain == GRAIN_YEAR && t->grain > GRAIN_YEAR && t->grain != GRAIN_MONTH && from.year == civil_of_day(published).year)
+        return false; /* "this summer": the year would say less than nothing */
+    if (d->grain == GRAIN_YEAR)
+        d->first_day = civil_day(from.year, 1, 1), d->last_day = civil_day(from.year, 12, 31);
+    return t->grain >= GRAIN_YEAR;
+}
+
+size_t timeline_first_time(const struct passage *p, const struct sentence *s)
+{
+    size_t low = 0, high = p->time_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (p->times[mid].at.begin < s->body_begin)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* A date next to another of its kind is one of a list or the end of a span: "in 1974 and 1985", "from May to July". */
+static bool is_listed(const struct passage *p, size_t index)
+{
+    enum { BETWEEN = 8 }; /* bytes: ", and " and a preposition */
+    const struct timex *t = &p->times[index];
+    bool before = index > 0 && (t - 1)->at.end + BETWEEN >= t->at.begin && (t - 1)->grain == t->grain;
+    bool behind = index + 1 < p->time_count && t->at.end + BETWEEN >= (t + 1)->at.begin && (t + 1)->grain == t->grain;
+    return before || behind;
+}
+
+static struct reader reader_of(const struct analysis *x, const struct sentence *s, int32_t published)
+{
+    struct reader r = {&x->body, s, lexicon_for(str_of(x->language)), timex_grammar_for(str_of(x->language)), published,
+                       s->first_token, s->first_token + s->token_count};
+    while (r.begin < r.end && x->body.tokens[r.begin].begin < s->body_begin)
+        r.begin++;
+    return r;
+}
+
+bool timeline_tells_past(const struct analysis *x, const struct sentence *s)
+{
+    struct reader r = reader_of(x, s, 0);
+    for (size_t i = r.begin; i < r.end && i < r.begin + CLAUSE_REACH; i++) {
+        if (in_list(&r, i, TIMELINE_PERFECT))
+            return false;
+        if (is_finite(&r, i))
+            return is_past(&r, i);
+    }
+    return false;
+}
+
+bool timeline_date_sentence(const struct analysis *x, const struct sentence *s, int32_t published, struct dating *out)
+{
+    struct reader r = reader_of(x, s, published);
+    *out = (struct dating){.time = NO_INDEX};
+    size_t first_time = timeline_first_time(&x->body, s), contenders = 0;
+    for (size_t i = first_time; i < x->body.time_count && x->body.times[i].at.begin < s->at.end; i++) {
+        const struct timex *t = &x->body.times[i];
+        if (i - first_time >= TIMES_MAX)
+            return false;
+        if (!t->has_interval || (t->type != TIMEX_DATE && t->type != TIMEX_TIME))
+            continue;
+        size_t first = token_from(&r, t->at.begin), last = token_from(&r, t->at.end);
+        struct dating d = {.time = (int32_t)i};
+        enum firmness firmness = firmness_of(&r, t, first, last);
+        if (firmness == DATE_DOUBTFUL)
+            return false;
+        if (first >= last || firmness == DATE_LOOSE || !fit_grain(t, published, &d) || is_attributive(&r, t, first, last) || is_listed(&x->body, i))
+            continue;
+        struct clause c = read_clause(&r, i, first, last);
+        if (c.role <= DATE_ASIDE || (c.role == DATE_SAYING && d.grain != GRAIN_DAY) || !tense_fits(&r, t, first, &c, &d.is_planned))
+            continue;
+        d.role = c.role;
+        contenders += d.role == DATE_MAIN;
+        if (d.role > out->role)
+            *out = d;
+    }
+    return out->role != DATE_NONE && contenders <= 1;
+}
+
+void timeline_date_text(int32_t first_day, enum grain grain, char out[20])
+{
+    struct civil c = civil_of_day(first_day);
+    if (grain == GRAIN_YEAR)
+        snprintf(out, 20, "%04d", (int)(c.year % 10000));
+    else if (grain == GRAIN_MONTH)
+        snprintf(out, 20, "%04d-%02d", (int)(c.year % 10000), c.month % 100);
+    else
+        snprintf(out, 20, "%04d-%02d-%02d", (int)(c.year % 10000), c.month % 100, c.day % 100);
+}
