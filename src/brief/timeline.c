@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "brief/facts.h"
+#include "brief/guard.h"
 #include "brief/standing.h"
 #include "brief/timeline_date.h"
 #include "brief/timeline_terms.h"
@@ -45,6 +46,7 @@ struct bench {
     const struct story *story;
     struct candidate *items;
     size_t count, capacity;
+    struct guard guard;
     struct map usage; /* term -> voices that use it */
 };
 
@@ -314,6 +316,17 @@ static void cite(const struct brief *out, const struct candidate *c, struct unit
     u->cite_count++;
 }
 
+/* As worded, else as the source has it, else not at all. */
+static bool stands(struct bench *b, struct timeline_entry *e, struct str plain)
+{
+    if (guard_entry(b->arena, &b->guard, e).reason == CHECK_SUPPORTED)
+        return true;
+    if (str_eq(e->what.text, plain))
+        return false;
+    e->what.text = plain;
+    return guard_entry(b->arena, &b->guard, e).reason == CHECK_SUPPORTED;
+}
+
 static void write_entry(struct bench *b, const struct event *e, int32_t year, struct brief *out)
 {
     const struct candidate *c = &b->items[e->lead];
@@ -328,12 +341,13 @@ static void write_entry(struct bench *b, const struct event *e, int32_t year, st
     for (size_t i = 0; i < e->other_count; i++)
         if (says_same(c, &b->items[e->others[i]]))
             cite(out, &b->items[e->others[i]], &entry.what);
-    out->timeline[out->timeline_count++] = entry;
+    if (stands(b, &entry, timeline_plain(b->arena, c->text)))
+        out->timeline[out->timeline_count++] = entry;
 }
 
 void timeline_write(struct arena *a, const struct story *story, size_t max, struct brief *out)
 {
-    struct bench b = {.arena = a, .story = story};
+    struct bench b = {.arena = a, .story = story, .guard = guard_of_story(a, story)};
     struct events events = {0};
     count_usage(&b);
     for (size_t r = 0; r < story->report_count; r++)

@@ -122,6 +122,8 @@ static bool is_attributive(const struct reader *r, const struct timex *t, size_t
                        !is_finite(r, last) && !is_participle(r, last);
         if (is_noun && has_before && in_list(r, first - 1, TIMELINE_DETERMINER))
             return true;
+        if (is_noun && t->grain >= GRAIN_DAY && has_before && str_eq_nocase(word_at(r, first - 1), STR("in")))
+            return true; /* "in Tuesday sessions" */
         if (is_noun && t->grain < GRAIN_MONTH && has_before && !in_list(r, first - 1, TIMELINE_ADVERBIAL) && t->is_explicit)
             return true;
     }

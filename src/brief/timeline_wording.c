@@ -175,10 +175,16 @@ struct wording timeline_word(struct arena *a, const struct analysis *x, const st
         done = t->at.end - from;
     }
     buf_add(&out, (struct str){text.p + done, text.n - done});
-    w.text = str_copy(a, buf_str(&out));
+    w.text = timeline_plain(a, buf_str(&out));
     buf_free(&out);
-    char *first = (char *)(uintptr_t)w.text.p;
-    if (w.text.n && *first >= 'a' && *first <= 'z')
-        *first = (char)(*first - 32);
     return w;
+}
+
+struct str timeline_plain(struct arena *a, struct str text)
+{
+    struct str copy = str_copy(a, text);
+    char *first = (char *)(uintptr_t)copy.p;
+    if (copy.n && *first >= 'a' && *first <= 'z')
+        *first = (char)(*first - 32);
+    return copy;
 }

@@ -16,4 +16,7 @@ struct wording {
 /* `text` is a piece of x->body.text (standing_text of the sentence). `year`: the year that needs no saying. */
 struct wording timeline_word(struct arena *a, const struct analysis *x, const struct sentence *s, struct str text, int32_t year);
 
+/* The piece as the source has it, beginning with a capital. */
+struct str timeline_plain(struct arena *a, struct str text);
+
 #endif
