@@ -8,10 +8,11 @@
 #include "lib/newsroom_inside.h"
 #include "lib/parallel.h"
 #include "render/read.h"
+#include "story/storyline.h"
 
 /* A page is made from so many reports at most: those that repeat others are left out first, then the oldest but one in
  * the middle of the story. */
-enum { REPORTS_MOST = 120, BACKGROUND_STORIES = 3, BACKGROUND_PER_STORY = 2 };
+enum { REPORTS_MOST = 120 };
 
 struct page_work {
     struct newsroom *newsroom;
@@ -91,25 +92,13 @@ static struct status read_members(struct page_work *w, const struct story_record
     return s;
 }
 
-/* The first reports of the older stories that it follows from. */
 static struct status read_background(struct page_work *w, const struct story_record *record)
 {
+    struct story_member older[STORYLINE_MOST];
+    size_t count = storyline_background(w->newsroom->stream, w->arena, record, older);
     struct status s = status_ok();
-    size_t stories = 0;
-    for (size_t i = 0; i < record->neighbour_count && stories < BACKGROUND_STORIES && is_ok(&s); i++) {
-        struct story_record older;
-        if (!record->neighbours[i].is_older || !stream_story(w->newsroom->stream, w->arena, record->neighbours[i].story, &older))
-            continue;
-        size_t taken = 0;
-        for (size_t k = 0; k < older.member_count && taken < BACKGROUND_PER_STORY && is_ok(&s); k++) {
-            int32_t index;
-            if (older.members[k].copy_of != NO_INDEX || older.members[k].revised_by != NO_INDEX)
-                continue;
-            s = add_part(w, &older.members[k], true, &index);
-            taken++;
-        }
-        stories++;
-    }
+    for (size_t i = 0; i < count && is_ok(&s); i++)
+        s = add_part(w, &older[i], true, &(int32_t){NO_INDEX});
     return s;
 }
 
@@ -120,7 +109,7 @@ static struct status read_work(struct page_work *w)
     w->has_before = false;
     if (!stream_story(w->newsroom->stream, w->arena, w->id, &record))
         return status_ok();
-    size_t most = REPORTS_MOST + BACKGROUND_STORIES * BACKGROUND_PER_STORY + 1;
+    size_t most = REPORTS_MOST + STORYLINE_MOST + 1;
     w->parts = arena_zero(w->arena, most * sizeof *w->parts);
     w->revisions = arena_zero(w->arena, most * sizeof *w->revisions);
     struct status s = read_members(w, &record);

@@ -10,10 +10,16 @@
 #include "lib/parallel.h"
 #include "render/forms.h"
 #include "render/html.h"
+#include "story/storyline.h"
 
 /* Articles are analysed BATCH at once before the stream takes them in order: that feeds the threads. Analyses are kept
  * for the writing as far as KEPT_LIMIT bytes reach; the others are made once more. */
-enum { BATCH = 128, KEPT_LIMIT = 512 * 1024 * 1024, BACKGROUND_STORIES = 3, BACKGROUND_PER_STORY = 2, THREADS_MOST = 64 };
+enum { BATCH = 128, KEPT_LIMIT = 512 * 1024 * 1024, THREADS_MOST = 64 };
+
+struct background {
+    struct story_member *members;
+    size_t count;
+};
 
 struct site {
     const struct input *in;
@@ -28,8 +34,8 @@ struct site {
     struct map by_id; /* article id -> index in `order` + 1 */
     struct stream *stream;
     struct story_record *records;
+    struct background *backgrounds; /* of the records */
     size_t record_count, first; /* first: the record that ranks highest */
-    struct map by_story; /* story id -> index in records + 1 */
     struct edition edition;
     struct arena *scratch[THREADS_MOST];
     const struct analysis **analyses; /* by index in `order`; NULL: not kept */
@@ -126,26 +132,14 @@ static size_t add_part(const struct site *s, struct part *parts, size_t n, const
     return n;
 }
 
-/* The story's members, then the first independent reports of the older stories that it follows from. */
-static size_t gather_parts(const struct site *s, const struct story_record *record, struct part *parts)
+static size_t gather_parts(const struct site *s, size_t index, struct part *parts)
 {
-    size_t n = 0, stories = 0;
+    const struct story_record *record = &s->records[index];
+    size_t n = 0;
     for (size_t i = 0; i < record->member_count; i++)
         n = add_part(s, parts, n, &record->members[i], false);
-    for (size_t i = 0; i < record->neighbour_count && stories < BACKGROUND_STORIES; i++) {
-        const uint64_t *at = map_get(&s->by_story, str_hash(record->neighbours[i].story));
-        if (!at || !record->neighbours[i].is_older)
-            continue;
-        const struct story_record *older = &s->records[*at - 1];
-        size_t taken = 0;
-        for (size_t k = 0; k < older->member_count && taken < BACKGROUND_PER_STORY; k++) {
-            if (older->members[k].copy_of != NO_INDEX || older->members[k].revised_by != NO_INDEX)
-                continue;
-            n = add_part(s, parts, n, &older->members[k], true);
-            taken++;
-        }
-        stories++;
-    }
+    for (size_t i = 0; i < s->backgrounds[index].count; i++)
+        n = add_part(s, parts, n, &s->backgrounds[index].members[i], true);
     return n;
 }
 
@@ -170,11 +164,11 @@ static void write_story(void *context, size_t index, unsigned worker)
     struct arena *a = s->scratch[worker];
     const struct story_record *record = &s->records[index];
     arena_reset(a);
-    struct part *parts = arena_alloc(a, (record->member_count + BACKGROUND_STORIES * BACKGROUND_PER_STORY) * sizeof *parts);
+    struct part *parts = arena_alloc(a, (record->member_count + STORYLINE_MOST) * sizeof *parts);
     struct story story;
     struct brief brief;
     struct assembly how = {.id = record->id, .version = record->version};
-    assemble_story(a, &how, parts, gather_parts(s, record, parts), &story);
+    assemble_story(a, &how, parts, gather_parts(s, index, parts), &story);
     struct status status = brief_write(a, &story, &(struct brief_options){.now = s->edition.now}, &brief);
     if (!is_ok(&status)) {
         problem(s, &status);
@@ -211,10 +205,12 @@ static void take_records(struct site *s)
     struct str *ids;
     stream_stories(s->stream, s->arena, &ids, &s->record_count);
     s->records = arena_zero(s->arena, (s->record_count + 1) * sizeof *s->records);
+    s->backgrounds = arena_zero(s->arena, (s->record_count + 1) * sizeof *s->backgrounds);
     double most = -1;
     for (size_t i = 0; i < s->record_count; i++) {
         stream_story(s->stream, s->arena, ids[i], &s->records[i]);
-        *map_put(&s->by_story, str_hash(ids[i])) = i + 1;
+        s->backgrounds[i].members = arena_alloc(s->arena, STORYLINE_MOST * sizeof *s->backgrounds[i].members);
+        s->backgrounds[i].count = storyline_background(s->stream, s->arena, &s->records[i], s->backgrounds[i].members);
         double score = stream_rank(&s->records[i], s->edition.now).score;
         if (score > most) {
             most = score;
@@ -346,7 +342,6 @@ struct status site_write(const struct input *in, const char *directory, const st
     for (size_t i = 0; i < BATCH; i++)
         arena_destroy(s->kept[i]);
     map_free(&s->by_id);
-    map_free(&s->by_story);
     stream_destroy(s->stream);
     arena_destroy(s->arena);
     free(s);
