@@ -1,5 +1,5 @@
 /* How fast time expressions are found: bench_dates FILE [LANGUAGE] prints bytes, expressions, seconds and MB/s, the
- * best of three rounds, reading and printing left out. */
+ * best of three rounds by processor time, reading and printing left out. */
 #include <stdio.h>
 #include <time.h>
 
@@ -10,7 +10,7 @@
 static double now(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 

@@ -61,7 +61,7 @@ static bool wants_tense(const struct timex_meaning *m)
 {
     return m->kind == KIND_DAY || m->kind == KIND_WEEKDAY || m->kind == KIND_MONTH || m->kind == KIND_QUARTER ||
            m->kind == KIND_HALF || m->kind == KIND_NTH_WEEKDAY || m->kind == KIND_SEASON || m->kind == KIND_HOLIDAY ||
-           m->kind == KIND_WEEK_OF;
+           m->kind == KIND_WEEK_OF || m->kind == KIND_SHIFT;
 }
 
 /* "SEOUL, Oct. 7 (KN) --": what a report calls today is its dateline's day, when that is near to publication. */
@@ -96,6 +96,7 @@ static void find_in_sentence(struct finder *f)
                                                                          : 0;
         m->ends_range = before && before->has_interval && (link & (CLASS_BIT(TO) | CLASS_BIT(DASH)));
         m->follows_range = m->ends_range || (before && before->has_interval && (link & CLASS_BIT(AND)));
+        m->is_led = m->first && (s->tokens[m->first - 1].classes & CLASS_BIT(IN));
         enum timex_tense tense = wants_tense(m) ? timex_tense_at(s, m->first, m->last) : TENSE_UNKNOWN;
         size_t first = extend_left(s, m, limit);
         if (!timex_resolve(m, tense, &f->reference, &t))

@@ -17,12 +17,13 @@
     X(DAY)                                                                                                             \
     X(YEAR)                                                                                                            \
     X(YY)                                                                                                              \
-    X(DECADE) X(CLOCK) X(ISO) X(YEARS) X(COMMA) X(DASH) X(SLASH) X(OPEN) X(FRACTION) X(MONTH) X(WEEKDAY) X(WEEKDAYS)   \
-        X(UNIT) X(UNITS) X(TENS) X(MAGNITUDE) X(ORD) X(RELDAY) X(PART) X(NOON) X(DIR) X(SPAN) X(AGO) X(EARLIER)        \
-            X(LATER) X(EVERY) X(SETWORD) X(REF) X(VAGUE) X(HOLIDAY) X(MERIDIEM) X(ZONE) X(FISCAL) X(HALF) X(SEASON)    \
-                X(EDGE) X(BOUND) X(DECADEWORD) X(BC) X(A) X(THE) X(THAT) X(SAME) X(OF) X(ON) X(IN) X(AND) X(TO) X(FOR) \
-                    X(PREP) X(FUTURE) X(PAST) X(PRESENT) X(PROSPECT) X(COUNTED) X(END) X(OUTSIDE) X(RELATIVE)          \
-                        X(NUMBERED) X(DEADLINE)
+    X(DECADE)                                                                                                          \
+    X(CLOCK) X(ISO) X(YEARS) X(COMMA) X(DASH) X(SLASH) X(OPEN) X(FRACTION) X(MONTH) X(WEEKDAY) X(WEEKDAYS) X(UNIT)     \
+        X(UNITS) X(TENS) X(MAGNITUDE) X(ORD) X(RELDAY) X(PART) X(NOON) X(DIR) X(SPAN) X(AGO) X(EARLIER) X(LATER)       \
+            X(EVERY) X(SETWORD) X(REF) X(VAGUE) X(HOLIDAY) X(MERIDIEM) X(ZONE) X(FISCAL) X(HALF) X(SEASON) X(EDGE)     \
+                X(BOUND) X(DECADEWORD) X(BC) X(A) X(THE) X(THAT) X(SAME) X(OF) X(ON) X(IN) X(AND) X(TO) X(FOR) X(PREP) \
+                    X(FUTURE) X(PAST) X(PRESENT) X(PROSPECT) X(COUNTED) X(END) X(OUTSIDE) X(RELATIVE) X(NUMBERED)      \
+                        X(DEADLINE)
 
 enum timex_class {
 #define X(name) CLASS_##name,

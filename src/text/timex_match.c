@@ -378,6 +378,18 @@ static bool stands_as_year(const struct timex_scanner *s, const struct timex_mea
     return led || !counts(s, after);
 }
 
+/* "USA Today", "Democracy Now", "High Noon": the end of a name; with a capital behind it too it may be a headline. */
+static bool ends_name(const struct timex_scanner *s, const struct timex_meaning *m)
+{
+    const struct timex_token *t = &s->tokens[m->first];
+    if ((m->kind != KIND_RELDAY && m->kind != KIND_REF && m->kind != KIND_PERIOD && m->kind != KIND_CLOCK) ||
+        !m->first || !t->is_word || !t->is_capitalised || t->is_break)
+        return false;
+    const struct timex_token *after = m->last < s->count ? &s->tokens[m->last] : NULL;
+    bool is_headline = after && after->is_word && after->is_capitalised && !after->is_upper && !after->is_break;
+    return t[-1].is_word && t[-1].is_capitalised && !t[-1].classes && !is_headline;
+}
+
 /* "May 3 and 4", not "on May 3 and 4 people"; "on the 15th", not "on the third". */
 static bool stands_as_day(const struct timex_scanner *s, const struct timex_meaning *m)
 {
@@ -408,8 +420,8 @@ size_t timex_match(const struct timex_scanner *s, struct timex_meaning *out)
             i++;
             continue;
         }
-        if (m.kind != KIND_NOTHING && stands_as_time(s, &m) && stands_as_day(s, &m) && stands_as_year(s, &m) &&
-            stands_as_decade(s, &m))
+        if (m.kind != KIND_NOTHING && !ends_name(s, &m) && stands_as_time(s, &m) && stands_as_day(s, &m) &&
+            stands_as_year(s, &m) && stands_as_decade(s, &m))
             out[count++] = m;
         i = m.last > i ? m.last : i + 1;
     }

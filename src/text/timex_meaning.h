@@ -65,6 +65,7 @@ struct timex_meaning {
     bool is_doubtful; /* rests on a doubtful word alone */
     bool is_every;
     bool follows_range; /* "from March 1991 to" stands before it */
+    bool is_led;        /* "in" stands before it */
     bool ends_range;    /* ... and nothing but "to" or a dash between the two */
     int8_t year_from;   /* 1: the year is that of publication moved by year_shift; 2: of the narrative */
     int year_shift;
@@ -97,7 +98,9 @@ struct timex_reference {
     bool has_narrative, is_explicit;
     int32_t quarter; /* the quarter that the text reports on: its first day */
     bool has_quarter;
-    size_t quarter_in;           /* number of the sentence */
+    size_t quarter_in;  /* number of the sentence */
+    size_t year_led_in; /* the sentence that said "in 2016": its days without a year are of that one */
+    int32_t year_led;
     size_t sentence, reached_in; /* number of the sentence, and where the date was reached */
 };
 
@@ -112,6 +115,7 @@ int32_t timex_nearest_year(const struct timex_meaning *m, enum timex_tense tense
                            int month, int day, int32_t slack);
 /* Is the date that the text has reached near enough to count from? The day that it has reached, else publication's. */
 bool timex_narrative_holds(const struct timex_reference *r);
+bool timex_narrative_has_day(const struct timex_reference *r);
 int32_t timex_narrative_day(const struct timex_reference *r, int steps);
 
 /* Holidays, seasons (timex_calendar.c). `rule` as in the data: "fixed:12-25", "easter:-2", "nth:11:4:4",

@@ -100,6 +100,13 @@ static bool resolve_part_of_year(const struct timex_meaning *m, enum timex_tense
     return true;
 }
 
+static bool vague_reference(int sign, struct timex *out)
+{
+    snprintf(out->value, sizeof out->value, "%s", sign < 0 ? "PAST_REF" : "FUTURE_REF");
+    out->grain = GRAIN_NONE;
+    return true;
+}
+
 static bool resolve_period(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
 {
     enum grain grain = m->unit ? timex_unit_grain(m->unit) : m->part ? GRAIN_DAY : GRAIN_NONE;
@@ -109,7 +116,10 @@ static bool resolve_period(const struct timex_meaning *m, const struct timex_ref
     int steps = m->argument ? m->argument : m->dir;
     if (m->kind == KIND_NARRATIVE) {
         steps = m->argument;
-        if (grain == GRAIN_DAY)
+        bool is_finer = timex_narrative_holds(r) && r->grain < grain;
+        if (is_finer && !timex_narrative_has_day(r)) /* "that week" of "2016" */
+            return vague_reference(steps > 0 ? 1 : -1, out);
+        if (is_finer)
             base = timex_narrative_day(r, steps);
         else if (timex_narrative_holds(r))
             base = steps > 0 ? r->last : r->first;
@@ -148,13 +158,6 @@ static bool step_from(const struct timex_meaning *m, int32_t from, int sign, str
     return true;
 }
 
-static bool vague_reference(int sign, struct timex *out)
-{
-    snprintf(out->value, sizeof out->value, "%s", sign < 0 ? "PAST_REF" : "FUTURE_REF");
-    out->grain = GRAIN_NONE;
-    return true;
-}
-
 static bool resolve_offset(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
 {
     if (m->is_vague || (!m->quantity && !m->has_half)) /* "a few years ago", "years ago" */
@@ -181,7 +184,8 @@ static bool resolve_offset(const struct timex_meaning *m, const struct timex_ref
     return step_from(m, r->day, m->argument, out);
 }
 
-static bool resolve_shift(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
+static bool resolve_shift(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
+                          struct timex *out)
 {
     if (m->is_vague || (!m->quantity && !m->has_half))
         return vague_reference(m->argument, out);
@@ -205,7 +209,13 @@ static bool resolve_shift(const struct timex_meaning *m, const struct timex_refe
                            timex_period_step(r->grain, base, (int64_t)m->argument * m->quantity * per_year));
         return true;
     }
-    return step_from(m, base, m->argument, out);
+    if (!step_from(m, base, m->argument, out))
+        return false;
+    if (m->argument > 0 && out->first_day > r->day && tense != TENSE_FUTURE) { /* from a time that is not known here */
+        *out = (struct timex){.type = TIMEX_DATE};
+        return vague_reference(m->argument, out);
+    }
+    return true;
 }
 
 static bool resolve_clock(const struct timex_meaning *m, const struct timex_reference *r, struct timex *out)
@@ -313,7 +323,7 @@ static bool resolve_kind(const struct timex_meaning *m, enum timex_tense tense, 
     case KIND_OFFSET:
         return resolve_offset(m, r, out);
     case KIND_SHIFT:
-        return resolve_shift(m, r, out);
+        return resolve_shift(m, tense, r, out);
     case KIND_DURATION:
         out->type = TIMEX_DURATION;
         timex_value_duration(m, out->value);
@@ -354,6 +364,10 @@ bool timex_resolve(const struct timex_meaning *m, enum timex_tense tense, struct
         }
         r->is_explicit = out->is_explicit || was_explicit;
         r->reached_in = r->sentence;
+        if (m->kind == KIND_YEAR && m->is_led) {
+            r->year_led_in = r->sentence;
+            r->year_led = year_of(r->first);
+        }
         if (m->kind == KIND_QUARTER && m->has_ordinal && m->argument >= 0) {
             r->quarter = out->first_day;
             r->has_quarter = true;

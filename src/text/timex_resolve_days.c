@@ -23,14 +23,18 @@ bool timex_narrative_holds(const struct timex_reference *r)
     return r->has_narrative && r->sentence - r->reached_in <= NARRATIVE_SENTENCES;
 }
 
+bool timex_narrative_has_day(const struct timex_reference *r)
+{
+    return r->grain >= GRAIN_WEEK || (r->day_reached_in && r->sentence - r->day_reached_in <= NARRATIVE_SENTENCES);
+}
+
 int32_t timex_narrative_day(const struct timex_reference *r, int steps)
 {
     if (!timex_narrative_holds(r))
         return r->day;
     if (r->grain >= GRAIN_WEEK) /* "the following day" is that after a weekend */
         return steps > 0 ? r->last : r->first;
-    bool has_day = r->day_reached_in && r->sentence - r->day_reached_in <= NARRATIVE_SENTENCES;
-    return has_day ? r->day_reached : r->day;
+    return timex_narrative_has_day(r) ? r->day_reached : r->day;
 }
 
 /* The year of something that comes once a year, begun on the day given by month and day, when none is said: by tense,
@@ -51,6 +55,8 @@ int32_t timex_nearest_year(const struct timex_meaning *m, enum timex_tense tense
         int32_t begun = year_of(r->first);
         return civil_day(begun, month, day) < r->first ? begun + 1 : begun;
     }
+    if (!m->has_dir && r->year_led_in == r->sentence && tense != TENSE_FUTURE && r->year_led <= y)
+        return r->year_led; /* "in 2016 he left on Dec. 3" */
     int32_t last_begin = 0, last_year = y + 1;
     for (int32_t k = y + 1; k >= y - 1; k--) { /* the latest that is not later than now */
         last_begin = civil_day(k, month, day);
@@ -90,6 +96,12 @@ static bool resolve_day_of_month(int day, enum timex_tense tense, const struct t
     return false;
 }
 
+/* "the Sept. 11 attacks": a rule names the one day that is meant, as 20010911. */
+static bool is_known_day(const struct timex_meaning *m, int day)
+{
+    return !m->has_year && m->argument > 9999 && m->month == m->argument / 100 % 100 && day == m->argument % 100;
+}
+
 static bool resolve_day(const struct timex_meaning *m, enum timex_tense tense, const struct timex_reference *r,
                         struct timex *out)
 {
@@ -99,7 +111,9 @@ static bool resolve_day(const struct timex_meaning *m, enum timex_tense tense, c
         return resolve_day_of_month(day, tense, r, out);
     if (m->is_bc)
         year = 1 - year;
-    if (!m->has_year) {
+    if (is_known_day(m, day)) {
+        year = m->argument / 10000;
+    } else if (!m->has_year) {
         year = timex_nearest_year(m, tense, r, m->month, day, 0);
         if (m->month == 2 && day == 29) /* a leap day is of the nearest leap year */
             for (int k = 0; k < 8 && !civil_is_leap(year); k++)

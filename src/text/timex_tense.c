@@ -63,6 +63,8 @@ enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, siz
         if (is_main && i - last <= TENSE_BACK) /* "On Monday the leaders are meeting" */
             return TENSE_FUTURE;
         enum timex_tense t = verb_at(s, i, first < 3 ? 1 : n + 1, false);
+        if (t == TENSE_PAST && first >= 3)
+            return TENSE_FAR_PAST; /* "the electors' vote on Dec. 19 has" */
         if (t != TENSE_UNKNOWN)
             return t;
     }
