@@ -58,8 +58,8 @@ enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, siz
     for (size_t n = 0; n < TENSE_AHEAD && last + n < s->count; n++) {
         /* a date that opens the sentence is governed by its main verb, however far that is */
         size_t i = last + n;
-        bool is_main =
-            first < 3 && has(&s->tokens[i], CLASS_BIT(PRESENT)) && !has(&s->tokens[i - 1], CLASS_BIT(RELATIVE));
+        bool is_main = !has(&s->tokens[last - 1], CLASS_BIT(LATER)) && first < 3 &&
+                       has(&s->tokens[i], CLASS_BIT(PRESENT)) && !has(&s->tokens[i - 1], CLASS_BIT(RELATIVE));
         if (is_main && i - last <= TENSE_BACK) /* "On Monday the leaders are meeting" */
             return TENSE_FUTURE;
         enum timex_tense t = verb_at(s, i, first < 3 ? 1 : n + 1, false);
