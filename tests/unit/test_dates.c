@@ -11,6 +11,7 @@
 #include "harness.h"
 #include "text/analysis.h"
 #include "text/anchor.h"
+#include "text/timex_place.h"
 
 static struct moment moment_of(const char *iso)
 {
@@ -134,6 +135,41 @@ static void test_anchors(void)
     buf_free(&file);
 }
 
+/* On whose clocks a publication time is read: "" where the zone is not known. */
+static void test_zone(const char *published, const char *zone, const char *expected)
+{
+    struct moment m = moment_of(published);
+    char got[MOMENT_TEXT] = "";
+    if (timex_place_zone(str_of(zone), &m))
+        moment_format_iso(m, got);
+    CHECK(strcmp(got, expected) == 0, "%s in %s is %s; got %s", published, zone, expected, got);
+}
+
+static void test_place(const char *text, const char *url, const char *published, const char *expected)
+{
+    char got[MOMENT_TEXT];
+    moment_format_iso(timex_place_published(str_of(text), str_of(url), moment_of(published)), got);
+    CHECK(strcmp(got, expected) == 0, "%s, %s, %s: %s; got %s", text, url, published, expected, got);
+}
+
+static void test_zones(void)
+{
+    test_zone("2025-10-10T00:30Z", "Asia/Seoul", "2025-10-10T09:30:00+09:00");
+    test_zone("2025-10-10T00:30Z", "New York", "2025-10-09T20:30:00-04:00");
+    test_zone("2025-12-10T00:30Z", "America/New_York", "2025-12-09T19:30:00-05:00");
+    test_zone("2025-10-10T00:30", "new york", "2025-10-10T00:30:00-04:00");
+    test_zone("2025-10-10T00:30Z", "-05:00", "2025-10-09T19:30:00-05:00");
+    test_zone("2025-10-10T00:30+09:00", "New York", "2025-10-10T00:30:00+09:00");
+    test_zone("2025-10-10", "New York", "2025-10-10");
+    test_zone("2025-10-10T00:30Z", "+99:00", "");
+    test_zone("2025-10-10T00:30Z", "Nowhere", "");
+    test_place("It rained.", "https://news.example.kr/a", "2025-10-09T22:30Z", "2025-10-10T07:30:00+09:00");
+    test_place("LIMA (KN) - It rained.", "https://news.example.kr/a", "2025-10-10T00:30Z", "2025-10-09T19:30:00-05:00");
+    test_place("It rained.", "https://news.example.com/a.kr", "2025-10-10T00:30Z", "2025-10-10T00:30:00Z");
+    test_place("It rained.", "https://news.example.kr/a", "2025-10-10T00:30-04:00", "2025-10-10T00:30:00-04:00");
+    test_place("It rained.", "", "2025-10-10T00:30", "2025-10-10T00:30:00Z");
+}
+
 static double find_seconds(struct str text)
 {
     struct arena *a = arena_create();
@@ -213,6 +249,7 @@ int main(void)
     run_cases("fr", "fr");
     test_intervals();
     test_anchors();
+    test_zones();
     test_refusals();
     static const char *const pieces[] = {"1234567890", "May 1 ",    "12/", "1:", "a million years later ", "the ",
                                          "2011-",      "nineteen ", ",",   ".",  "\xE2\x80\x99",           "\xC3"};
