@@ -44,8 +44,10 @@ static enum timex_tense verb_at(const struct timex_scanner *s, size_t i, size_t 
 
 enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, size_t last)
 {
-    if (s->tokens[last - 1].is_possessive)
-        return TENSE_UNKNOWN;
+    if (s->tokens[last - 1].is_possessive) { /* "ahead of Sunday's vote", else what is over */
+        bool is_ahead = first && !s->tokens[first].is_break && has(&s->tokens[first - 1], CLASS_BIT(PROSPECT));
+        return is_ahead ? TENSE_FUTURE : TENSE_UNKNOWN;
+    }
     for (size_t n = 1; n <= TENSE_BACK && n <= first; n++) {
         if (s->tokens[first - n + 1].is_break && n > 1)
             break;
