@@ -29,11 +29,11 @@ void edition_card(const struct card *c, const char *level, const struct render_o
         escape_markup(out, c->topic);
         buf_add_z(out, "</p>");
     }
-    buf_format(out, "<%s><a href=\"%.*sstory/%.*s.html\">", level, STR_ARG(options->root), STR_ARG(c->id));
+    buf_format(out, "<%s dir=\"auto\"><a href=\"%.*sstory/%.*s.html\">", level, STR_ARG(options->root), STR_ARG(c->id));
     escape_markup(out, c->headline);
     buf_format(out, "</a></%s>\n", level);
     if (c->lead.n) {
-        buf_add_z(out, "<p class=\"lead\">");
+        buf_add_z(out, "<p class=\"lead\" dir=\"auto\">");
         escape_markup(out, c->lead);
         buf_add_z(out, "</p>\n");
     }

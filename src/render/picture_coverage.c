@@ -90,21 +90,33 @@ static bool is_before(struct moment x, struct moment y)
     return moment_day(x) < moment_day(y);
 }
 
-static void tell_first(const struct coverage *c, struct buf *out)
+/* For the caption the names are isolated: one in Arabic does not turn the English around it. */
+static void add_name(struct str name, bool is_markup, struct buf *out)
+{
+    if (!is_markup) {
+        buf_add(out, name);
+        return;
+    }
+    buf_add_z(out, "<bdi>");
+    escape_markup(out, name);
+    buf_add_z(out, "</bdi>");
+}
+
+static void tell_first(const struct coverage *c, bool is_markup, struct buf *out)
 {
     const struct row *first = &c->rows[0];
     struct buf after = {0};
     if (c->row_count == 1) {
-        buf_add(out, first->outlet);
+        add_name(first->outlet, is_markup, out);
         buf_add_z(out, " alone reports it, ");
         render_count(out, first->count, "time", "times");
     } else if (is_before(first->marks->at, c->rows[1].marks->at)) {
-        buf_add(out, first->outlet);
+        add_name(first->outlet, is_markup, out);
         buf_add_z(out, " was first, ");
         chart_duration(c->rows[1].marks->at.seconds - first->marks->at.seconds, &after);
         buf_add(out, buf_str(&after));
         buf_add_z(out, " before ");
-        buf_add(out, c->rows[1].outlet);
+        add_name(c->rows[1].outlet, is_markup, out);
     } else {
         render_count(out, c->row_count, "outlet", "outlets");
         buf_add_z(out, " reported it; who was first cannot be told from the times given");
@@ -152,7 +164,7 @@ static void draw(struct arena *a, const struct coverage *c, struct buf *out)
     size_t shown = is_cut ? ROWS_MOST - 1 : c->row_count, rows = shown + is_cut;
     int bins = (int)(MARKS_MOST / rows), bottom = (int)rows * ROW_HEIGHT + 20;
     struct buf says = {0};
-    tell_first(c, &says);
+    tell_first(c, false, &says);
     chart_begin(&(struct chart){"coverage", "Who reported when", buf_str(&says), bottom + 4}, out);
     axis_draw(&c->axis, bottom, out);
     for (size_t i = 0; i < shown; i++)
@@ -201,15 +213,12 @@ void picture_coverage(const struct brief *brief, struct buf *out)
     struct arena *a = arena_create();
     struct coverage c;
     if (gather(a, brief, &c)) {
-        struct buf says = {0};
-        tell_first(&c, &says);
         draw(a, &c, out);
         buf_add_z(out, "<figcaption>");
-        escape_markup(out, buf_str(&says));
+        tell_first(&c, true, out);
         buf_format(out, "%s Times are UTC.</figcaption>\n", c.copy_count ? " Hollow: another's report, carried." : "");
         table(&c, out);
         buf_add_z(out, "</figure>\n");
-        buf_free(&says);
     }
     arena_destroy(a);
 }
