@@ -90,6 +90,13 @@ with tempfile.TemporaryDirectory() as top:
     check('Northmark Rovers 2' in written[pathlib.Path('minority.html')].decode(), 'a match that one outlet alone reports is a minority report')
     check(all(len(b) < 60_000 for p, b in written.items() if p.suffix == '.html'), 'pages stay below 60 KB')
 
+    lines = subprocess.run([nutgraf, 'articles', 'samples'], capture_output=True).stdout
+    again = subprocess.run([nutgraf, 'articles'], input=lines, capture_output=True).stdout
+    check(lines.count(b'\n') == 26 and lines == again, 'the articles as JSON lines, and the same from those')
+    (pathlib.Path(top, 'all.jsonl')).write_bytes(lines)
+    site(pathlib.Path(top, 'three'), '--now', NOW, '--address', 'https://news.example/', pathlib.Path(top, 'all.jsonl'))
+    check(files(one) == files(pathlib.Path(top, 'three')), 'JSON lines give the same site as what they were made from')
+
     bad = pathlib.Path(top, 'bad')
     bad.mkdir()
     good = b'{"id":"a","title":"Bridge at Orrin Falls reopens","outlet":"Post","published":"2025-10-07T10:00:00Z","text":"The bridge at Orrin Falls reopened to traffic on Tuesday after repairs that took nine months and cost 4 million crowns."}\n'

@@ -1,5 +1,4 @@
 /* nutgraf extract - the article on a web page, as JSON: one line a page. */
-#include <jansson.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,36 +6,6 @@
 #include "base/file.h"
 #include "cmd/command.h"
 #include "page/extract.h"
-
-static const char *const kind_names[] = {"full", "summary", "list", "media"};
-
-static void set(json_t *object, const char *key, struct str s)
-{
-    json_object_set_new(object, key, json_stringn(s.p ? s.p : "", s.n));
-}
-
-static void print_article(const struct article *x)
-{
-    char published[MOMENT_TEXT], modified[MOMENT_TEXT];
-    moment_format_iso(x->published, published);
-    moment_format_iso(x->modified, modified);
-    json_t *o = json_object();
-    set(o, "id", x->id);
-    set(o, "title", x->title);
-    set(o, "outlet", x->outlet);
-    set(o, "byline", x->byline);
-    set(o, "published", str_of(published));
-    set(o, "modified", str_of(modified));
-    set(o, "language", x->language);
-    set(o, "url", x->url);
-    set(o, "image", x->image);
-    set(o, "image_credit", x->image_credit);
-    set(o, "kind", str_of(kind_names[x->kind]));
-    set(o, "text", x->text);
-    json_dumpf(o, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(o);
-}
 
 static bool extract_file(struct arena *a, const char *path, struct str url)
 {
@@ -47,7 +16,10 @@ static bool extract_file(struct arena *a, const char *path, struct str url)
         struct extract_options options = {.url = url, .where = path};
         s = extract_page(a, buf_str(&bytes), &options, &article);
     }
-    print_article(&article);
+    struct buf line = {0};
+    article_to_json(&article, &line);
+    fwrite(line.p, 1, line.n, stdout);
+    buf_free(&line);
     if (!is_ok(&s))
         fprintf(stderr, "nutgraf: %s\n", s.message);
     buf_free(&bytes);

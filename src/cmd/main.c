@@ -5,6 +5,7 @@
 #include "cmd/command.h"
 
 extern const struct command add_command;
+extern const struct command articles_command;
 extern const struct command brief_command;
 extern const struct command check_command;
 extern const struct command cluster_command;
@@ -18,6 +19,7 @@ extern const struct command site_command;
 
 static const struct command *const commands[] = {
     &add_command,
+    &articles_command,
     &brief_command,
     &check_command,
     &cluster_command,

@@ -1,8 +1,10 @@
 #include "page/article.h"
 
-#include <jansson.h>
-
 #include "base/arena.h"
+#include "base/json.h"
+
+static const char *const kind_names[] = {[ARTICLE_FULL] = "full", [ARTICLE_SUMMARY] = "summary", [ARTICLE_LIST] = "list",
+                                         [ARTICLE_MEDIA] = "media"};
 
 struct str article_make_id(struct arena *a, struct str key)
 {
@@ -37,6 +39,15 @@ static struct status read_moment(struct arena *a, const json_t *object, const ch
     return status_ok();
 }
 
+static enum article_kind read_kind(struct str name)
+{
+    size_t kind = sizeof kind_names / sizeof *kind_names;
+    while (kind-- > 0)
+        if (str_eq(name, str_of(kind_names[kind])))
+            return (enum article_kind)kind;
+    return ARTICLE_FULL;
+}
+
 struct status article_from_json(struct arena *a, struct str line, const char *where, struct article *out)
 {
     *out = (struct article){0};
@@ -60,7 +71,9 @@ struct status article_from_json(struct arena *a, struct str line, const char *wh
     out->language = member(a, object, "language");
     out->text = member(a, object, "text");
     out->image = web_url(member(a, object, "image"));
+    out->image_credit = member(a, object, "image_credit");
     out->section = member(a, object, "section");
+    out->kind = read_kind(member(a, object, "kind"));
     struct status s = read_moment(a, object, "published", where, &out->published);
     if (is_ok(&s))
         s = read_moment(a, object, "modified", where, &out->modified);
@@ -74,4 +87,23 @@ struct status article_from_json(struct arena *a, struct str line, const char *wh
     if (!out->id.n)
         out->id = article_make_id(a, out->url.n ? out->url : str_format(a, "%.*s\n%.*s", STR_ARG(out->title), STR_ARG(out->text)));
     return status_ok();
+}
+
+void article_to_json(const struct article *x, struct buf *out)
+{
+    json_t *o = json_object();
+    json_add_str(o, "id", x->id);
+    json_add_str(o, "title", x->title);
+    json_add_str(o, "outlet", x->outlet);
+    json_add_str(o, "byline", x->byline);
+    json_add_moment(o, "published", x->published);
+    json_add_moment(o, "modified", x->modified);
+    json_add_str(o, "language", x->language);
+    json_add_str(o, "url", x->url);
+    json_add_str(o, "image", x->image);
+    json_add_str(o, "image_credit", x->image_credit);
+    json_add_str(o, "section", x->section);
+    json_add_str(o, "kind", str_of(kind_names[x->kind]));
+    json_add_str(o, "text", x->text);
+    json_put(o, JSON_COMPACT, out);
 }

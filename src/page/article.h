@@ -7,6 +7,7 @@
 #ifndef NUTGRAF_PAGE_ARTICLE_H
 #define NUTGRAF_PAGE_ARTICLE_H
 
+#include "base/buf.h"
 #include "base/civil.h"
 #include "base/status.h"
 #include "base/str.h"
@@ -38,10 +39,13 @@ enum {
     ARTICLE_LINE_LIMIT = 16 * 1024 * 1024, /* bytes of one JSON line */
 };
 
-/* One line of article JSON (docs/FORMATS.md: id, url, outlet, title, published, text; unknown keys
+/* One line of article JSON (docs/FORMATS.md: id, url, outlet, title, published, text, ...; unknown keys
  * are ignored, missing ones are empty, but `text` or `title` must be there). `where` is "file:line" for messages.
  * Everything is copied into `a`. Thread-safe. */
 struct status article_from_json(struct arena *a, struct str line, const char *where, struct article *out) MUST_CHECK;
+
+/* The same line back, with all members and a newline: article_from_json reads it again. Appended to *out. */
+void article_to_json(const struct article *article, struct buf *out);
 
 /* The id for an article that came without one: 16 hexadecimal digits from the hash of `key` (guid or URL). */
 struct str article_make_id(struct arena *a, struct str key);

@@ -1,21 +1,6 @@
 /* A page as JSON, for programs: the fields of docs/FORMATS.md. Cites are numbers of sources, counted from 1. */
-#include <jansson.h>
-#include <stdlib.h>
-
+#include "base/json.h"
 #include "render/formats.h"
-
-static void set(json_t *object, const char *key, struct str s)
-{
-    json_t *value = json_stringn(s.p ? s.p : "", s.n);
-    json_object_set_new(object, key, value ? value : json_string(""));
-}
-
-static void set_moment(json_t *object, const char *key, struct moment m)
-{
-    char text[MOMENT_TEXT];
-    moment_format_iso(m, text);
-    set(object, key, str_of(text));
-}
 
 static void set_behind(const struct brief *b, json_t *o, const struct unit_text *u)
 {
@@ -24,7 +9,7 @@ static void set_behind(const struct brief *b, json_t *o, const struct unit_text 
         json_array_append_new(cites, json_integer(u->cites[i] + 1));
     for (size_t i = 0; i < u->support_count; i++) {
         json_t *s = json_object();
-        set(s, "article", b->sources[u->support[i].source].article->id);
+        json_add_str(s, "article", b->sources[u->support[i].source].article->id);
         json_object_set_new(s, "begin", json_integer(u->support[i].at.begin));
         json_object_set_new(s, "end", json_integer(u->support[i].at.end));
         json_array_append_new(support, s);
@@ -36,11 +21,11 @@ static void set_behind(const struct brief *b, json_t *o, const struct unit_text 
 static json_t *article_json(const struct article *x)
 {
     json_t *o = json_object();
-    set(o, "article", x->id);
-    set(o, "outlet", x->outlet);
-    set(o, "title", x->title);
-    set(o, "url", x->url);
-    set_moment(o, "published", x->published);
+    json_add_str(o, "article", x->id);
+    json_add_str(o, "outlet", x->outlet);
+    json_add_str(o, "title", x->title);
+    json_add_str(o, "url", x->url);
+    json_add_moment(o, "published", x->published);
     return o;
 }
 
@@ -51,11 +36,11 @@ static json_t *sections_json(const struct brief *b)
         json_t *s = json_object(), *sentences = json_array();
         for (size_t k = 0; k < b->sections[i].sentence_count; k++) {
             json_t *u = json_object();
-            set(u, "text", b->sections[i].sentences[k].text);
+            json_add_str(u, "text", b->sections[i].sentences[k].text);
             set_behind(b, u, &b->sections[i].sentences[k]);
             json_array_append_new(sentences, u);
         }
-        set(s, "heading", b->sections[i].heading.text);
+        json_add_str(s, "heading", b->sections[i].heading.text);
         json_object_set_new(s, "sentences", sentences);
         json_array_append_new(sections, s);
     }
@@ -68,7 +53,7 @@ static json_t *sources_json(const struct brief *b)
     for (size_t i = 0; i < b->source_count; i++) {
         json_t *o = article_json(b->sources[i].article);
         json_object_set_new(o, "n", json_integer((json_int_t)i + 1));
-        set(o, "note", b->sources[i].note.text);
+        json_add_str(o, "note", b->sources[i].note.text);
         set_behind(b, o, &b->sources[i].note);
         if (b->sources[i].copy_of != NO_INDEX)
             json_object_set_new(o, "copy_of", json_integer(b->sources[i].copy_of + 1));
@@ -83,8 +68,8 @@ static json_t *timeline_json(const struct brief *b)
     json_t *timeline = json_array();
     for (size_t i = 0; i < b->timeline_count; i++) {
         json_t *o = json_object();
-        set(o, "date", str_of(b->timeline[i].date));
-        set(o, "text", b->timeline[i].what.text);
+        json_add_str(o, "date", str_of(b->timeline[i].date));
+        json_add_str(o, "text", b->timeline[i].what.text);
         set_behind(b, o, &b->timeline[i].what);
         json_array_append_new(timeline, o);
     }
@@ -98,11 +83,11 @@ static json_t *disagreements_json(const struct brief *b)
         json_t *o = json_object(), *claims = json_array();
         for (size_t k = 0; k < b->disagreements[i].claim_count; k++) {
             json_t *c = json_object();
-            set(c, "value", b->disagreements[i].claims[k].value);
+            json_add_str(c, "value", b->disagreements[i].claims[k].value);
             set_behind(b, c, &b->disagreements[i].claims[k].behind);
             json_array_append_new(claims, c);
         }
-        set(o, "what", b->disagreements[i].what);
+        json_add_str(o, "what", b->disagreements[i].what);
         json_object_set_new(o, "claims", claims);
         json_array_append_new(all, o);
     }
@@ -115,10 +100,10 @@ static json_t *changes_json(const struct brief *b)
     json_t *all = json_array();
     for (size_t i = 0; i < b->change_count; i++) {
         json_t *o = json_object();
-        set(o, "kind", str_of(kinds[b->changes[i].kind]));
-        set(o, "text", b->changes[i].text);
-        set(o, "was", b->changes[i].was);
-        set_moment(o, "at", b->changes[i].at);
+        json_add_str(o, "kind", str_of(kinds[b->changes[i].kind]));
+        json_add_str(o, "text", b->changes[i].text);
+        json_add_str(o, "was", b->changes[i].was);
+        json_add_moment(o, "at", b->changes[i].at);
         json_array_append_new(all, o);
     }
     return all;
@@ -129,11 +114,11 @@ void render_json(const struct brief *b, struct buf *out)
     json_t *page = json_object(), *related = json_array();
     for (size_t i = 0; i < b->related_count; i++)
         json_array_append_new(related, article_json(b->related[i]));
-    set(page, "id", b->id);
+    json_add_str(page, "id", b->id);
     json_object_set_new(page, "version", json_integer(b->version));
-    set(page, "headline", b->headline.text);
-    set(page, "language", b->language);
-    set_moment(page, "updated", b->updated);
+    json_add_str(page, "headline", b->headline.text);
+    json_add_str(page, "language", b->language);
+    json_add_moment(page, "updated", b->updated);
     json_object_set_new(page, "articles", json_integer((json_int_t)b->article_count));
     json_object_set_new(page, "independent", json_integer((json_int_t)b->independent_count));
     json_object_set_new(page, "outlets", json_integer((json_int_t)b->outlet_count));
@@ -143,10 +128,5 @@ void render_json(const struct brief *b, struct buf *out)
     json_object_set_new(page, "related", related);
     json_object_set_new(page, "disagreements", disagreements_json(b));
     json_object_set_new(page, "changes", changes_json(b));
-    char *text = json_dumps(page, JSON_INDENT(1));
-    if (text)
-        buf_add_z(out, text);
-    buf_add_byte(out, '\n');
-    free(text);
-    json_decref(page);
+    json_put(page, JSON_INDENT(1), out);
 }
