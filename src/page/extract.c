@@ -6,7 +6,7 @@
 #include "page/charset.h"
 #include "page/metadata.h"
 
-enum { ARTICLE_PROSE = 120, SUMMARY_PROSE = 700, SNIFF = 1024 };
+enum { ARTICLE_PROSE = 120, SUMMARY_PROSE = 700, SNIFF = 1024, FEWEST_CARDS = 3 };
 
 /* What the first bytes say when they are no web page at all. */
 static const char *other_format(struct str bytes)
@@ -48,9 +48,37 @@ static struct str body_of_jsonld(struct arena *a, struct str body)
     return text;
 }
 
+/* A heading that is a link: what stands below it is told in full elsewhere. */
+static bool has_linked_heading(const struct markup *m, const struct markup_element *e)
+{
+    for (uint32_t i = e->block; i < e->block_end; i++) {
+        const struct markup_block *b = &m->blocks[i];
+        if (m->elements[b->element].role == ROLE_HEADING)
+            return b->link_bytes * 4 > (b->at.end - b->at.begin) * 3;
+    }
+    return false;
+}
+
+/* Several <article> elements of which each leads elsewhere, and that are most of the page: a front page, not a report. */
+static bool is_list_of_articles(const struct markup *m, size_t text)
+{
+    size_t cards = 0, bytes = 0;
+    for (size_t i = 0; i < m->element_count; i++) {
+        const struct markup_element *e = &m->elements[i];
+        if (e->role != ROLE_ARTICLE || e->evidence & EVIDENCE_AWAY || !has_linked_heading(m, e))
+            continue;
+        cards++;
+        for (uint32_t k = e->block; k < e->block_end; k++)
+            bytes += m->blocks[k].at.end - m->blocks[k].at.begin;
+    }
+    return cards >= FEWEST_CARDS && bytes * 5 > text * 3;
+}
+
 static enum article_kind kind_of(const struct markup *m, const struct jsonld *ld, const struct body *body, size_t text)
 {
     if (body->prose < ARTICLE_PROSE && text < SUMMARY_PROSE && body->link_blocks > 20 && body->link_blocks * 2 > body->blocks)
+        return ARTICLE_LIST;
+    if (!ld->is_article && is_list_of_articles(m, text))
         return ARTICLE_LIST;
     if (text < SUMMARY_PROSE && (m->media_count || ld->is_media))
         return ARTICLE_MEDIA;

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/embedded.h"
+#include "feed/dates.h"
 
 enum { BYLINE_BYTES = 160 };
 
@@ -140,7 +141,7 @@ static void add_stamp(struct stamps *s, struct str text)
 {
     struct moment m = {0};
     text = str_trim(text);
-    if (s->n < sizeof s->at / sizeof *s->at && text.n && moment_parse_iso(text, &m))
+    if (s->n < sizeof s->at / sizeof *s->at && text.n && (moment_parse_iso(text, &m) || date_parse(text, &m)))
         s->at[s->n++] = m;
 }
 
