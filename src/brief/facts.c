@@ -8,20 +8,20 @@
 #include "text/idf.h"
 
 /* Lines are compared when they share a term that at most so many lines have; longer lists tell nothing. */
-enum { POSTINGS_MAX = 48, TITLE_WEIGHT = 2 };
+enum { POSTINGS_MAX = 48, TITLE_WEIGHT = 2, FEWEST_COPIED = 3, COPIED_TENTHS = 7 };
 
-int32_t facts_voice(const struct story *story, int32_t report)
+int32_t facts_voice(const struct material *m, int32_t report)
 {
-    for (size_t hops = 0; hops < story->report_count && story->reports[report].copy_of != NO_INDEX; hops++)
-        report = story->reports[report].copy_of;
+    for (size_t hops = 0; hops < m->story->report_count && m->copy_of[report] != NO_INDEX; hops++)
+        report = m->copy_of[report];
     return report;
 }
 
-size_t facts_voice_count(const struct story *story)
+size_t facts_voice_count(const struct material *m)
 {
     size_t n = 0;
-    for (size_t i = 0; i < story->report_count; i++)
-        n += story->reports[i].copy_of == NO_INDEX && !story->reports[i].is_background;
+    for (size_t i = 0; i < m->story->report_count; i++)
+        n += m->copy_of[i] == NO_INDEX && !m->story->reports[i].is_background;
     return n ? n : 1;
 }
 
@@ -108,16 +108,54 @@ static void gather_lines(struct arena *a, struct material *m)
         const struct analysis *x = m->story->reports[r].analysis;
         for (size_t i = 0; i < x->body.sentence_count; i++) {
             const struct sentence *s = &x->body.sentences[i];
-            struct str text = standing_text(&x->body, s);
+            uint32_t first = 0;
+            struct str text = standing_text(&x->body, s, &first);
             if (!text.n)
                 continue;
             m->lines = arena_grow(a, m->lines, m->line_count, &capacity, sizeof *m->lines);
             struct line *line = &m->lines[m->line_count++];
             *line = (struct line){.report = (int32_t)r, .index = (int32_t)i, .analysis = x, .sentence = s, .text = text,
-                                  .fact = NO_INDEX};
+                                  .first_token = first, .fact = NO_INDEX};
             line_terms(a, line);
         }
     }
+}
+
+static uint64_t line_key(const struct line *line)
+{
+    uint64_t key = line->term_count;
+    for (size_t i = 0; i < line->term_count; i++)
+        key = (key ^ line->terms[i]) * 0x9E3779B97F4A7C15U;
+    return key;
+}
+
+/* A report most of whose lines stand in one earlier report carries that report. */
+static void find_copies(struct arena *a, struct material *m)
+{
+    size_t n = m->story->report_count;
+    struct map first = {0}; /* line -> report that has it first, from 1 */
+    size_t *shared = arena_zero(a, (n + 1) * sizeof *shared), line = 0;
+    m->copy_of = arena_alloc(a, (n + 1) * sizeof *m->copy_of);
+    for (size_t r = 0; r < n; r++) {
+        size_t begin = line, best = 0;
+        m->copy_of[r] = m->story->reports[r].copy_of;
+        for (; line < m->line_count && m->lines[line].report == (int32_t)r; line++) {
+            uint64_t *owner = map_put(&first, line_key(&m->lines[line]));
+            if (*owner && *owner != r + 1)
+                shared[*owner - 1]++;
+            else
+                *owner = r + 1;
+        }
+        for (size_t i = begin; i < line; i++) {
+            size_t owner = *map_get(&first, line_key(&m->lines[i])) - 1;
+            best = owner != r && (best == 0 || shared[owner] > shared[best - 1]) ? owner + 1 : best;
+        }
+        if (best && m->copy_of[r] == NO_INDEX && line - begin >= FEWEST_COPIED && shared[best - 1] * 10 >= (line - begin) * COPIED_TENTHS)
+            m->copy_of[r] = (int32_t)best - 1;
+        for (size_t i = begin; i < line; i++)
+            shared[*map_get(&first, line_key(&m->lines[i])) - 1] = 0;
+    }
+    map_free(&first);
 }
 
 /* Lists of facts by term, as chains in one array: index from 1 of the newest node. */
@@ -168,7 +206,7 @@ static void count_voices(const struct material *m, struct fact *f)
     for (size_t i = 0; i < f->line_count; i++) {
         bool is_new = true;
         for (size_t k = 0; k < i && is_new; k++)
-            is_new = facts_voice(m->story, m->lines[f->lines[k]].report) != facts_voice(m->story, m->lines[f->lines[i]].report);
+            is_new = facts_voice(m, m->lines[f->lines[k]].report) != facts_voice(m, m->lines[f->lines[i]].report);
         f->voices += is_new;
     }
 }
@@ -198,44 +236,45 @@ static void join_lines(struct arena *a, struct material *m)
 }
 
 /* How many voices use a term; a title counts more. A report counts once a term. */
-static void count_usage(struct arena *a, const struct material *m, struct map *usage)
+static void count_usage(struct material *m)
 {
     struct map last = {0};
-    (void)a;
     for (size_t i = 0; i < m->line_count; i++) {
         const struct line *line = &m->lines[i];
-        if (m->story->reports[line->report].copy_of != NO_INDEX || m->story->reports[line->report].is_background)
+        if (m->copy_of[line->report] != NO_INDEX || m->story->reports[line->report].is_background)
             continue;
         for (size_t k = 0; k < line->term_count; k++) {
             uint64_t *seen = map_put(&last, line->terms[k]);
             if (*seen == (uint64_t)line->report + 1)
                 continue;
             *seen = (uint64_t)line->report + 1;
-            ++*map_put(usage, line->terms[k]);
+            ++*map_put(&m->usage, line->terms[k]);
         }
     }
     for (size_t r = 0; r < m->story->report_count; r++) {
         const struct passage *title = &m->story->reports[r].analysis->title;
         for (size_t i = 0; i < title->token_count && !m->story->reports[r].is_background; i++)
             if (title->tokens[i].kind != TOKEN_PUNCTUATION && !(title->tokens[i].flags & TOKEN_STOP))
-                *map_put(usage, title->tokens[i].term) += TITLE_WEIGHT;
+                *map_put(&m->usage, title->tokens[i].term) += TITLE_WEIGHT;
     }
     map_free(&last);
 }
 
-/* Central terms, many voices, and near the beginning of a report: that is what a story is about. */
-static void score_facts(struct arena *a, struct material *m)
+double facts_weight(const struct material *m, uint64_t term)
 {
-    struct map usage = {0};
-    count_usage(a, m, &usage);
+    const uint64_t *n = map_get(&m->usage, term);
+    return n ? idf_background(term) * log(1 + (double)*n) : 0;
+}
+
+/* Central terms, many voices, and near the beginning of a report: that is what a story is about. */
+static void score_facts(struct material *m)
+{
     for (size_t i = 0; i < m->fact_count; i++) {
         struct fact *f = &m->facts[i];
         const struct line *line = &m->lines[f->lines[0]];
         double sum = 0, nearest = 1e9;
-        for (size_t k = 0; k < line->term_count; k++) {
-            const uint64_t *n = map_get(&usage, line->terms[k]);
-            sum += idf_background(line->terms[k]) * log(1 + (n ? (double)*n : 0));
-        }
+        for (size_t k = 0; k < line->term_count; k++)
+            sum += facts_weight(m, line->terms[k]);
         for (size_t k = 0; k < f->line_count; k++) {
             double at = m->lines[f->lines[k]].index;
             nearest = at < nearest ? at : nearest;
@@ -245,13 +284,19 @@ static void score_facts(struct arena *a, struct material *m)
         if (m->story->reports[line->report].is_background)
             f->score *= 0.4;
     }
-    map_free(&usage);
 }
 
 void facts_gather(struct arena *a, const struct story *story, struct material *out)
 {
-    *out = (struct material){.story = story};
+    *out = (struct material){.story = story, .guard = guard_of_story(a, story)};
     gather_lines(a, out);
+    find_copies(a, out);
     join_lines(a, out);
-    score_facts(a, out);
+    count_usage(out);
+    score_facts(out);
+}
+
+void facts_release(struct material *m)
+{
+    map_free(&m->usage);
 }

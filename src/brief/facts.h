@@ -8,7 +8,8 @@
 #define NUTGRAF_BRIEF_FACTS_H
 
 #include "base/arena.h"
-#include "brief/brief.h"
+#include "base/map.h"
+#include "brief/guard.h"
 
 struct line {
     int32_t report;          /* index into the story's reports */
@@ -16,6 +17,7 @@ struct line {
     const struct analysis *analysis;
     const struct sentence *sentence;
     struct str text;         /* without dateline */
+    uint32_t first_token;    /* that the text begins with */
     uint64_t *terms;         /* distinct content terms, sorted */
     size_t term_count;
     double mass;             /* sum of the terms' weights */
@@ -35,15 +37,21 @@ struct material {
     size_t line_count;
     struct fact *facts;
     size_t fact_count;
+    int32_t *copy_of; /* by report: as the story says, or found here; NO_INDEX */
+    struct guard guard;
+    struct map usage; /* term -> voices that use it, titles counting more */
 };
 
+/* Ends with facts_release. */
 void facts_gather(struct arena *a, const struct story *story, struct material *out);
+void facts_release(struct material *m);
 
 /* What a term tells here: rare in the world, common among the voices of this story. */
+double facts_weight(const struct material *m, uint64_t term);
 double facts_overlap(const struct line *a, const struct line *b); /* shared mass over the smaller one's, 0-1 */
-size_t facts_voice_count(const struct story *story);              /* reports that are no copies and no background */
+size_t facts_voice_count(const struct material *m);              /* reports that are no copies and no background */
 /* The report whose words a report carries: itself, or the original at the end of its chain of copies. */
-int32_t facts_voice(const struct story *story, int32_t report);
+int32_t facts_voice(const struct material *m, int32_t report);
 
 int facts_compare_terms(const void *a, const void *b); /* for bsearch in line.terms */
 

@@ -62,7 +62,7 @@ static bool has_lonely_quote(const struct passage *body, const struct sentence *
     return false;
 }
 
-struct str standing_text(const struct passage *body, const struct sentence *s)
+struct str standing_text(const struct passage *body, const struct sentence *s, uint32_t *begins)
 {
     const struct str none = STR("");
     if (s->is_fragment || s->is_question || s->starts_with_pronoun)
@@ -77,6 +77,7 @@ struct str standing_text(const struct passage *body, const struct sentence *s)
         if (body->tokens[first].kind == TOKEN_PUNCTUATION && token_text(body, &body->tokens[first]).p[0] == ',')
             first++;
     }
+    *begins = first;
     const struct token *t = &body->tokens[first];
     if (t->kind == TOKEN_WORD && (words_has(WORDS_LEANING, token_text(body, t)) || words_has(WORDS_CONNECTIVE, token_text(body, t))))
         return none;

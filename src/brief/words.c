@@ -6,7 +6,10 @@
 #include "base/embedded.h"
 #include "base/map.h"
 
-static const char *const names[WORDS_COUNT] = {"connective", "leaning", "outsider", "backward", "dangling", "small"};
+static const char *const names[WORDS_COUNT] = {
+    "connective", "leaning", "outsider", "backward", "dangling", "small", "article", "determiner", "preposition", "opener",
+    "subordinator", "relative", "auxiliary", "being", "plural", "modal", "adverb", "media", "label", "teaser",
+    "saying", "self"};
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -25,14 +28,12 @@ static void load(void)
     }
 }
 
-bool words_has(enum word_list list, struct str word)
+size_t words_fold(struct str word, char lower[WORDS_LONGEST])
 {
-    char lower[24];
     size_t n = 0;
-    pthread_once(&once, load);
     for (size_t i = 0; i < word.n; i++) {
-        if (n == sizeof lower)
-            return false;
+        if (n == WORDS_LONGEST)
+            return 0;
         char c = word.p[i];
         if (i + 2 < word.n && !memcmp(word.p + i, "\xE2\x80\x99", 3)) { /* typographic apostrophe */
             c = '\'';
@@ -40,6 +41,14 @@ bool words_has(enum word_list list, struct str word)
         }
         lower[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
     }
-    const uint64_t *bits = map_get(&table, str_hash((struct str){lower, n}));
+    return n;
+}
+
+bool words_has(enum word_list list, struct str word)
+{
+    char lower[WORDS_LONGEST];
+    pthread_once(&once, load);
+    size_t n = words_fold(word, lower);
+    const uint64_t *bits = n ? map_get(&table, str_hash((struct str){lower, n})) : NULL;
     return bits && (*bits >> list & 1);
 }

@@ -11,9 +11,29 @@ enum word_list {
     WORDS_BACKWARD,   /* "he", "her": a person must be named before it */
     WORDS_DANGLING,   /* a headline does not end so */
     WORDS_SMALL,      /* no capital inside a headline */
+    WORDS_ARTICLE,
+    WORDS_DETERMINER, /* a noun follows, never a main verb */
+    WORDS_PREPOSITION,
+    WORDS_OPENER,     /* a phrase before the subject begins so, and ends with a comma */
+    WORDS_SUBORDINATOR, /* begins a clause that a headline can do without */
+    WORDS_RELATIVE,   /* begins a clause that belongs to the noun before it */
+    WORDS_AUXILIARY,  /* finite */
+    WORDS_BEING,      /* before a participle, left out of headlines */
+    WORDS_PLURAL,     /* nouns that are many, whatever they end in */
+    WORDS_MODAL,      /* a base form follows */
+    WORDS_ADVERB,     /* may stand between subject, auxiliary and verb */
+    WORDS_MEDIA,      /* who carried a report is told by its citation */
+    WORDS_LABEL,      /* a title's kind: "Opinion:" */
+    WORDS_TEASER,     /* a title with it addresses the reader */
+    WORDS_SAYING,     /* takes a clause: "said that" */
+    WORDS_SELF,       /* leans on a noun before it */
     WORDS_COUNT
 };
 
+enum { WORDS_LONGEST = 24 }; /* bytes; longer words are in no list */
+
+/* The word in lower case (ASCII) with a plain apostrophe; gives its length, 0 for words that are too long. */
+size_t words_fold(struct str word, char lower[WORDS_LONGEST]);
 bool words_has(enum word_list list, struct str word); /* in any case */
 
 #endif

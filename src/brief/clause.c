@@ -1,0 +1,154 @@
+#include "brief/clause.h"
+
+#include "brief/verbs.h"
+#include "brief/words.h"
+
+enum { OPENER_LONGEST = 26, SUBJECT_LONGEST = 34 };
+
+bool clause_has_word(const struct passage *p, uint32_t k, unsigned list)
+{
+    return k < p->token_count && p->tokens[k].kind == TOKEN_WORD && words_has((enum word_list)list, token_text(p, &p->tokens[k]));
+}
+
+static bool is_lower(const struct passage *p, uint32_t k)
+{
+    return p->tokens[k].kind == TOKEN_WORD && !(p->tokens[k].flags & (TOKEN_CAPITALISED | TOKEN_UPPER));
+}
+
+/* Behind "On Tuesday, " and the like; `end` where the subject cannot be told. */
+static uint32_t skip_openers(const struct passage *p, uint32_t k, uint32_t end)
+{
+    for (int round = 0; round < 3; round++) {
+        bool opens = clause_has_word(p, k, WORDS_OPENER) || (p->tokens[k].kind == TOKEN_WORD && (verbs_forms(token_text(p, &p->tokens[k])) & VERB_GERUND));
+        if (!opens)
+            return k;
+        uint32_t comma = k + 1;
+        while (comma < end && comma < k + OPENER_LONGEST && !draft_is_mark(p, comma, ','))
+            comma++;
+        if (comma >= end || !draft_is_mark(p, comma, ','))
+            return end;
+        k = comma + 1;
+    }
+    return end;
+}
+
+static unsigned forms_at(const struct passage *p, uint32_t k)
+{
+    return k < p->token_count && p->tokens[k].kind == TOKEN_WORD ? verbs_forms(token_text(p, &p->tokens[k])) : 0;
+}
+
+/* "a man accused of", "allegations made by": a participle that belongs to the noun, when the main verb comes later. */
+static bool is_reduced(const struct passage *p, uint32_t k, uint32_t end)
+{
+    if (!(forms_at(p, k) & VERB_PARTICIPLE))
+        return false;
+    if (str_eq_nocase(token_text(p, &p->tokens[k + 1 < end ? k + 1 : k]), STR("by")))
+        return true;
+    for (uint32_t i = k + 1; i < end && i < k + 14; i++) {
+        if (p->tokens[i].kind == TOKEN_PUNCTUATION || clause_has_word(p, i, WORDS_RELATIVE) || clause_has_word(p, i, WORDS_SUBORDINATOR) ||
+            str_eq_nocase(token_text(p, &p->tokens[i]), STR("and")))
+            return false;
+        if (clause_has_word(p, i, WORDS_AUXILIARY) && i > k + 1)
+            return true;
+        unsigned f = forms_at(p, i);
+        if ((f & VERB_PAST) && is_lower(p, i) && !clause_has_word(p, i - 1, WORDS_DETERMINER) && i > k + 1)
+            return clause_has_word(p, k + 1, WORDS_PREPOSITION); /* "charged with murder pleaded" */
+    }
+    return false;
+}
+
+static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uint32_t end)
+{
+    if (clause_has_word(p, k, WORDS_AUXILIARY))
+        return p->tokens[k].length > 2 || k + 1 >= end || is_lower(p, k);
+    unsigned f = forms_at(p, k);
+    if (!is_lower(p, k) || !(f & (VERB_PAST | VERB_THIRD)) || k == subject)
+        return false;
+    uint32_t before = k - 1;
+    if (clause_has_word(p, before, WORDS_DETERMINER) || clause_has_word(p, before, WORDS_PREPOSITION) || draft_is_mark(p, before, '-') ||
+        draft_is_mark(p, k + 1, '-') || str_eq_nocase(token_text(p, &p->tokens[before]), STR("to")) || draft_is_mark(p, before, '\''))
+        return false;
+    struct str possessive = token_text(p, &p->tokens[before]);
+    if (str_eq(possessive, STR("'s")) || str_eq(possessive, STR("\xE2\x80\x99s")))
+        return false;
+    if (f & VERB_PAST)
+        return !is_reduced(p, k, end);
+    /* "plans", "votes": a verb only where a complement follows and no other finite word does */
+    if (k + 1 >= end || clause_has_word(p, k + 1, WORDS_AUXILIARY) || (forms_at(p, k + 1) & VERB_PAST))
+        return false;
+    return clause_has_word(p, k + 1, WORDS_DETERMINER) || clause_has_word(p, k + 1, WORDS_PREPOSITION) ||
+           clause_has_word(p, k + 1, WORDS_RELATIVE) || (p->tokens[k + 1].flags & TOKEN_CAPITALISED) || p->tokens[k + 1].kind == TOKEN_NUMBER;
+}
+
+static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end)
+{
+    uint32_t head = end;
+    for (uint32_t k = subject; k < end; k++) {
+        if (draft_is_mark(p, k, ','))
+            break;
+        if (str_eq_nocase(token_text(p, &p->tokens[k]), STR("and")))
+            return true;
+        if (k > subject && (clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_RELATIVE)))
+            break;
+        if (p->tokens[k].kind == TOKEN_WORD)
+            head = k;
+    }
+    if (head >= end)
+        return false;
+    struct str word = token_text(p, &p->tokens[head]);
+    if (words_has(WORDS_PLURAL, word))
+        return true;
+    bool ends_in_s = word.n > 3 && word.p[word.n - 1] == 's' && word.p[word.n - 2] != 's' && word.p[word.n - 2] != 'u' && word.p[word.n - 2] != 'i';
+    return ends_in_s && !(p->tokens[head].flags & TOKEN_CAPITALISED);
+}
+
+/* The main verb behind the subject; `end` where none is seen. */
+static uint32_t find_verb(const struct passage *p, uint32_t subject, uint32_t end)
+{
+    bool is_between_commas = false, is_relative = false;
+    for (uint32_t k = subject; k < end && k < subject + SUBJECT_LONGEST; k++) {
+        if (draft_is_quote_mark(p, k) || draft_is_mark(p, k, ';') || draft_is_mark(p, k, ':') || draft_is_dash(p, k))
+            return end;
+        if (draft_is_mark(p, k, '(')) {
+            while (k < end && !draft_is_mark(p, k, ')'))
+                k++;
+            continue;
+        }
+        if (draft_is_mark(p, k, ',')) {
+            is_between_commas = !is_between_commas;
+            is_relative = false;
+            continue;
+        }
+        if (is_between_commas || p->tokens[k].kind != TOKEN_WORD)
+            continue;
+        if (k > subject && clause_has_word(p, k, WORDS_RELATIVE)) {
+            is_relative = true;
+            continue;
+        }
+        if (!is_finite(p, k, subject, end))
+            continue;
+        if (!is_relative)
+            return k;
+        is_relative = false; /* the clause's own verb; the main one follows */
+        while (k + 1 < end && (clause_has_word(p, k + 1, WORDS_ADVERB) || (forms_at(p, k + 1) & (VERB_PARTICIPLE | VERB_GERUND | VERB_BASE))))
+            k++;
+    }
+    return end;
+}
+
+bool clause_find(const struct passage *p, uint32_t first, uint32_t end, struct clause *out)
+{
+    while (end > first && p->tokens[end - 1].kind == TOKEN_PUNCTUATION)
+        end--;
+    uint32_t subject = first < end ? skip_openers(p, first, end) : end;
+    if (subject + 2 >= end)
+        return false;
+    uint32_t verb = find_verb(p, subject, end);
+    if (verb >= end || verb == subject)
+        return false;
+    uint32_t subject_end = verb;
+    while (subject_end > subject + 1 && clause_has_word(p, subject_end - 1, WORDS_ADVERB))
+        subject_end--;
+    *out = (struct clause){subject, subject_end, verb, end, is_plural(p, subject, subject_end)};
+    return true;
+}

@@ -1,0 +1,26 @@
+/* shorten.h - private to the brief room: a sentence's core in headline style.
+ *
+ * Subject, verb and what fits of the rest: without articles, appositions, days and attributions, in the present tense.
+ * Hedge trimming after Dorr, Zajic and Schwartz (2003), "Hedge Trimmer", on word lists instead of a parse. */
+#ifndef NUTGRAF_BRIEF_SHORTEN_H
+#define NUTGRAF_BRIEF_SHORTEN_H
+
+#include "base/map.h"
+#include "brief/draft.h"
+
+struct shortening {
+    size_t longest;            /* bytes */
+    size_t fewest_words;
+    bool keeps_tense;           /* the verb stays as the source has it */
+    const struct map *surnames; /* term -> times titles use it alone for a person; NULL: names as they stand */
+};
+
+/* An empty string where no well-formed headline comes out. */
+struct str shorten_sentence(struct arena *a, const struct passage *p, const struct sentence *s, uint32_t first,
+                            const struct shortening *how);
+/* A title in headline style, without its label ("Opinion: ") and outlet; empty where nothing is left. */
+struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet);
+/* Does it read as a headline: no stranger's pronoun, no dangling end, quotation marks in pairs? */
+bool shorten_reads_well(struct str headline);
+
+#endif
