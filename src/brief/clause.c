@@ -83,14 +83,14 @@ static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uin
 static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end)
 {
     uint32_t head = end;
+    bool is_past_head = false;
     for (uint32_t k = subject; k < end; k++) {
-        if (draft_is_mark(p, k, ','))
-            break;
         if (str_eq_nocase(token_text(p, &p->tokens[k]), STR("and")))
             return true;
-        if (k > subject && (clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_RELATIVE)))
+        if (draft_is_mark(p, k, ','))
             break;
-        if (p->tokens[k].kind == TOKEN_WORD)
+        is_past_head |= k > subject && (clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_RELATIVE));
+        if (!is_past_head && p->tokens[k].kind == TOKEN_WORD)
             head = k;
     }
     if (head >= end)

@@ -198,7 +198,7 @@ static void set_references(const struct material *m, const struct plan *plan, st
         c->leads[c->lead_count++] = &m->lines[m->facts[plan->facts[0][k]].lines[0]];
 }
 
-static struct str best_supported(struct arena *a, const struct material *m, struct contest *c, struct unit_text *u)
+static struct str best_supported(struct arena *a, const struct material *m, struct contest *c, struct brief *b)
 {
     for (size_t tries = 0; tries < c->count; tries++) {
         size_t best = c->count;
@@ -207,9 +207,9 @@ static struct str best_supported(struct arena *a, const struct material *m, stru
                 best = i;
         if (best == c->count)
             break;
-        u->text = c->all[best].text;
-        if (unit_is_supported(a, &m->guard, u, CHECK_HEADLINE))
-            return u->text;
+        b->headline.text = c->all[best].text;
+        if (guard_headline(a, &m->guard, b).reason == CHECK_SUPPORTED)
+            return b->headline.text;
         c->all[best].score = 0;
     }
     return STR("");
@@ -229,7 +229,7 @@ void headline_write(struct arena *a, const struct material *m, const struct plan
     enter_titles(a, m, c);
     enter_leads(a, m, &(struct shortening){.longest = HEADLINE_LONGEST, .fewest_words = 4, .surnames = &surnames}, c);
     map_free(&surnames);
-    struct str text = best_supported(a, m, c, u);
+    struct str text = best_supported(a, m, c, b);
     for (size_t i = 0; !text.n && i < m->story->report_count; i++)
         text = utf8_cut(str_trim(m->story->reports[i].analysis->title.text), HEADLINE_LONGEST);
     if (!text.n && b->section_count)

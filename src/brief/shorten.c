@@ -103,6 +103,16 @@ static struct str capital(struct arena *a, struct str word)
     return (struct str){copy, word.n};
 }
 
+/* The present of the verb at a token, capitalised; empty where it would no longer be the source's word ("began", "begins"). */
+static struct str present_at(struct arena *a, const struct passage *p, uint32_t k, bool is_many)
+{
+    struct str verb = token_text(p, &p->tokens[k]), present = verbs_present(verb, is_many);
+    size_t alike = 0;
+    while (alike < present.n && alike < verb.n && alike < 4 && present.p[alike] == (verb.p[alike] | 0x20))
+        alike++;
+    return present.n && (alike == 4 || present.n <= 4) ? capital(a, present) : STR("");
+}
+
 /* "urged" -> "Urges", "has urged" -> "Urges", "was killed" -> "Killed", "is suing" -> "Sues". */
 static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
 {
@@ -117,25 +127,47 @@ static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
         if ((following & VERB_PARTICIPLE) && !(following & VERB_GERUND)) {
             draft_cut(d, c->verb, next);
         } else if (following & VERB_GERUND) {
-            struct str present = verbs_present(token_text(p, &p->tokens[next]), c->is_many);
+            struct str present = present_at(a, p, next, c->is_many);
+            if (!present.n)
+                return;
             draft_cut(d, c->verb, next);
-            draft_put(d, next, capital(a, present));
+            draft_put(d, next, present);
         }
         return;
     }
     if (str_eq_nocase(verb, STR("has")) || str_eq_nocase(verb, STR("have"))) {
-        struct str present = following & VERB_PARTICIPLE ? verbs_present(token_text(p, &p->tokens[next]), c->is_many) : STR("");
+        struct str present = following & VERB_PARTICIPLE ? present_at(a, p, next, c->is_many) : STR("");
         if (present.n && !str_eq_nocase(token_text(p, &p->tokens[next]), STR("been"))) {
             draft_cut(d, c->verb, next);
-            draft_put(d, next, capital(a, present));
+            draft_put(d, next, present);
         }
         return;
     }
     if (clause_has_word(p, c->verb, WORDS_AUXILIARY) || !(forms & VERB_PAST))
         return;
-    struct str present = verbs_present(verb, c->is_many);
+    struct str present = present_at(a, p, c->verb, c->is_many);
     if (present.n)
-        draft_put(d, c->verb, capital(a, present));
+        draft_put(d, c->verb, present);
+}
+
+/* "said in a statement on Friday that": what was said is what counts. False where nothing was. */
+static bool cut_to_what_was_said(struct draft *d, const struct clause *c)
+{
+    const struct passage *p = d->passage;
+    if (!clause_has_word(p, c->verb, WORDS_SAYING))
+        return true;
+    uint32_t k = c->verb + 1;
+    if (k >= c->end || !(clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_SELF))) {
+        if (k < c->end && str_eq(token_text(p, &p->tokens[k]), STR("that")))
+            draft_cut(d, k, k + 1);
+        return k + 2 < c->end;
+    }
+    while (k < c->end && !str_eq(token_text(p, &p->tokens[k]), STR("that")) && !draft_is_quote_mark(p, k))
+        k++;
+    if (k + 3 >= c->end)
+        return false;
+    draft_cut(d, c->verb + 1, draft_is_quote_mark(p, k) ? k : k + 1);
+    return true;
 }
 
 /* --- where it ends --- */
@@ -176,7 +208,7 @@ static uint32_t hard_end(const struct passage *p, const struct clause *c)
 static bool may_end_before(const struct passage *p, const struct clause *c, uint32_t k)
 {
     return k > c->verb + 2 && (clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_SUBORDINATOR) ||
-                               clause_has_word(p, k, WORDS_RELATIVE) || p->tokens[k].kind == TOKEN_PUNCTUATION) &&
+                               clause_has_word(p, k, WORDS_RELATIVE) || draft_is_mark(p, k, ',') || draft_is_dash(p, k)) &&
            !(p->tokens[k].flags & TOKEN_IN_NAME) && !(p->tokens[k - 1].flags & TOKEN_MODAL);
 }
 
@@ -254,9 +286,8 @@ struct str shorten_sentence(struct arena *a, const struct passage *p, const stru
     shorten_names(&d, how->surnames);
     if (!how->keeps_tense)
         set_tense(a, &d, &c);
-    for (uint32_t k = c.verb + 1; k + 1 < c.end; k++)
-        if (str_eq(token_text(p, &p->tokens[k]), STR("that")) && clause_has_word(p, k - 1, WORDS_SAYING))
-            draft_cut(&d, k, k + 1);
+    if (!cut_to_what_was_said(&d, &c))
+        return none;
     struct str text = draft_text(a, &d);
     for (uint32_t k = c.end; k-- > c.verb + 2 && text.n > how->longest;) {
         if (!may_end_before(p, &c, k))

@@ -31,6 +31,19 @@ static bool ends_well(struct str s)
     return s.n > 3 && s.p[s.n - 1] == '.' && s.p[s.n - 2] != '.';
 }
 
+/* "President TrumpMayor says no MORE": links of the page that its text has swallowed. */
+static bool has_glued_links(const struct passage *body, const struct sentence *s)
+{
+    bool is_glued = false, has_more = false;
+    for (uint32_t i = 0; i < s->token_count; i++) {
+        struct str word = token_text(body, &body->tokens[s->first_token + i]);
+        has_more |= str_eq(word, STR("MORE"));
+        for (size_t k = 3; k + 3 < word.n; k++)
+            is_glued |= word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z' && word.p[k] >= 'A' && word.p[k] <= 'Z';
+    }
+    return is_glued && has_more;
+}
+
 /* Words that belong to the writer, or to a person who is not named in the sentence. */
 static bool speaks_of_strangers(const struct passage *body, const struct sentence *s)
 {
@@ -88,9 +101,10 @@ struct str standing_text(const struct passage *body, const struct sentence *s, u
     bool begins_well = (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '"' || (is_cut && c >= 'a' && c <= 'z');
     if (text.n < SHORTEST || text.n > LONGEST || !begins_well || !ends_well(text) || !is_balanced(text))
         return none;
-    if (str_has(text, STR("http")) || str_has(text, STR("@")) || str_has(text, STR("\n")) || str_has(text, STR("pic.twitter")))
+    if (str_has(text, STR("http")) || str_has(text, STR("@")) || str_has(text, STR("\n")) || str_has(text, STR("pic.twitter")) ||
+        str_has(text, STR(" .")))
         return none;
-    if (speaks_of_strangers(body, s) || has_lonely_quote(body, s, (int32_t)(s - body->sentences)))
+    if (has_glued_links(body, s) || speaks_of_strangers(body, s) || has_lonely_quote(body, s, (int32_t)(s - body->sentences)))
         return none;
     return text;
 }
