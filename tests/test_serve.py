@@ -97,7 +97,7 @@ def walk(site):
 
 def story_id(site, words):
     stories = json.loads(site.ask('/api/v1/stories?limit=100').body)['stories']
-    hits = [s['id'] for s in stories if words in s['headline']]
+    hits = [s['id'] for s in stories if words in s['headline'].lower()]
     return hits[0] if hits else ''
 
 

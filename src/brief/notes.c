@@ -25,7 +25,7 @@ void notes_write(struct arena *a, const struct material *m, struct brief *b)
         best[i] = NO_INDEX;
     for (size_t i = 0; i < m->fact_count; i++) {
         const struct line *line = &m->lines[m->facts[i].lines[0]];
-        if (m->facts[i].voices != 1 || line->text.n > NOTE_LONGEST || m->facts[i].score <= most[line->report])
+        if (m->facts[i].line_count != 1 || line->text.n > NOTE_LONGEST || m->facts[i].score <= most[line->report])
             continue;
         double worth = m->facts[i].score * (is_told(b, line) ? 0.25 : 1);
         if (worth > most[line->report]) {
@@ -38,7 +38,11 @@ void notes_write(struct arena *a, const struct material *m, struct brief *b)
         if (s->copy_of != NO_INDEX) {
             s->note.text = str_format(a, "Carries the same report as [%d].", s->copy_of + 1);
             unit_cite(a, &s->note, (int32_t)i, (struct span){0, (uint32_t)s->article->text.n});
-        } else if (best[i] != NO_INDEX) {
+            if (guard_note(a, &m->guard, b, i).reason == CHECK_SUPPORTED)
+                continue;
+            s->note = (struct unit_text){0};
+        }
+        if (best[i] != NO_INDEX) {
             const struct line *line = &m->lines[m->facts[best[i]].lines[0]];
             s->note.text = unit_capital(a, line->text);
             unit_cite(a, &s->note, (int32_t)i, line->sentence->at);

@@ -44,13 +44,27 @@ static struct verdict judge(struct review *r, const struct unit_text *u, enum ch
     return guard_unit(r->arena, r->guard, &full, form);
 }
 
+/* Headings stand on the section's sentences, with the support that these have or that is found for them. */
+static struct verdict judge_heading(struct review *r, size_t i)
+{
+    struct section section = r->brief->sections[i], *all = arena_zero(r->arena, (i + 1) * sizeof *all);
+    const struct unit_text *given = section.sentences;
+    section.sentences = arena_alloc(r->arena, (section.sentence_count + 1) * sizeof *section.sentences);
+    for (size_t k = 0; k < section.sentence_count; k++)
+        section.sentences[k] = with_support(r, &given[k]);
+    struct brief with = *r->brief;
+    all[i] = section;
+    with.sections = all;
+    return guard_heading(r->arena, r->guard, &with, i);
+}
+
 static void review_sections(struct review *r)
 {
     const struct brief *b = r->brief;
     for (size_t i = 0; i < b->section_count; i++) {
         const struct section *s = &b->sections[i];
         if (s->heading.text.n) {
-            struct verdict v = guard_heading(r->arena, r->guard, b, i);
+            struct verdict v = judge_heading(r, i);
             emit(r, str_format(r->arena, "section %zu heading", i + 1), s->heading.text, v);
         }
         for (size_t k = 0; k < s->sentence_count; k++)
