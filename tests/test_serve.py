@@ -136,7 +136,7 @@ def pages(site):
         root = ET.fromstring(site.ask(path).body)
         check(root.tag == atom + 'feed' and len(root.findall(atom + 'entry')) >= 1 and root.find(atom + 'id').text, f'{path} is Atom')
     feed = json.loads(site.ask('/feed.json').body)
-    check(feed['version'].endswith('/1.1') and any('pier' in i['title'] for i in feed['items']), 'JSON Feed')
+    check(feed['version'].endswith('/1.1') and any('pier' in i['title'].lower() for i in feed['items']), 'JSON Feed')
     check('Only in Saltry Courier' not in site.ask('/minority.html').text and site.ask('/minority.html').code == 200, 'Minority Reports')
     outlet = site.ask('/outlet/saltry-courier.html')
     check(outlet.code == 200 and re.search(r'2 articles in 2 stories. 1 stories are its own alone', outlet.text), f'an outlet\'s figures')
