@@ -4,24 +4,25 @@
 #include <stdlib.h>
 
 #include "base/map.h"
+#include "brief/draft.h"
 #include "brief/standing.h"
 #include "text/idf.h"
 
 /* Lines are compared when they share a term that at most so many lines have; longer lists tell nothing. */
 enum { POSTINGS_MAX = 48, TITLE_WEIGHT = 2, FEWEST_COPIED = 3, COPIED_TENTHS = 7 };
 
-int32_t facts_voice(const struct material *m, int32_t report)
+int32_t facts_voice(const struct story *story, int32_t report)
 {
-    for (size_t hops = 0; hops < m->story->report_count && m->copy_of[report] != NO_INDEX; hops++)
-        report = m->copy_of[report];
+    for (size_t hops = 0; hops < story->report_count && story->reports[report].copy_of != NO_INDEX; hops++)
+        report = story->reports[report].copy_of;
     return report;
 }
 
-size_t facts_voice_count(const struct material *m)
+size_t facts_voice_count(const struct story *story)
 {
     size_t n = 0;
-    for (size_t i = 0; i < m->story->report_count; i++)
-        n += m->copy_of[i] == NO_INDEX && !m->story->reports[i].is_background;
+    for (size_t i = 0; i < story->report_count; i++)
+        n += story->reports[i].copy_of == NO_INDEX && !story->reports[i].is_background;
     return n ? n : 1;
 }
 
@@ -108,14 +109,13 @@ static void gather_lines(struct arena *a, struct material *m)
         const struct analysis *x = m->story->reports[r].analysis;
         for (size_t i = 0; i < x->body.sentence_count; i++) {
             const struct sentence *s = &x->body.sentences[i];
-            uint32_t first = 0;
-            struct str text = standing_text(&x->body, s, &first);
+            struct str text = standing_text(&x->body, s);
             if (!text.n)
                 continue;
             m->lines = arena_grow(a, m->lines, m->line_count, &capacity, sizeof *m->lines);
             struct line *line = &m->lines[m->line_count++];
             *line = (struct line){.report = (int32_t)r, .index = (int32_t)i, .analysis = x, .sentence = s, .text = text,
-                                  .first_token = first, .fact = NO_INDEX};
+                                  .first_token = draft_token_at(&x->body, (uint32_t)(text.p - x->body.text.p)), .fact = NO_INDEX};
             line_terms(a, line);
         }
     }
@@ -135,10 +135,10 @@ static void find_copies(struct arena *a, struct material *m)
     size_t n = m->story->report_count;
     struct map first = {0}; /* line -> report that has it first, from 1 */
     size_t *shared = arena_zero(a, (n + 1) * sizeof *shared), line = 0;
-    m->copy_of = arena_alloc(a, (n + 1) * sizeof *m->copy_of);
+    struct report *reports = arena_alloc(a, (n + 1) * sizeof *reports);
+    memcpy(reports, m->story->reports, n * sizeof *reports);
     for (size_t r = 0; r < n; r++) {
         size_t begin = line, best = 0;
-        m->copy_of[r] = m->story->reports[r].copy_of;
         for (; line < m->line_count && m->lines[line].report == (int32_t)r; line++) {
             uint64_t *owner = map_put(&first, line_key(&m->lines[line]));
             if (*owner && *owner != r + 1)
@@ -150,12 +150,15 @@ static void find_copies(struct arena *a, struct material *m)
             size_t owner = *map_get(&first, line_key(&m->lines[i])) - 1;
             best = owner != r && (best == 0 || shared[owner] > shared[best - 1]) ? owner + 1 : best;
         }
-        if (best && m->copy_of[r] == NO_INDEX && line - begin >= FEWEST_COPIED && shared[best - 1] * 10 >= (line - begin) * COPIED_TENTHS)
-            m->copy_of[r] = (int32_t)best - 1;
+        if (best && reports[r].copy_of == NO_INDEX && line - begin >= FEWEST_COPIED && shared[best - 1] * 10 >= (line - begin) * COPIED_TENTHS)
+            reports[r].copy_of = (int32_t)best - 1;
         for (size_t i = begin; i < line; i++)
             shared[*map_get(&first, line_key(&m->lines[i])) - 1] = 0;
     }
     map_free(&first);
+    m->own = *m->story;
+    m->own.reports = reports;
+    m->story = &m->own;
 }
 
 /* Lists of facts by term, as chains in one array: index from 1 of the newest node. */
@@ -206,7 +209,7 @@ static void count_voices(const struct material *m, struct fact *f)
     for (size_t i = 0; i < f->line_count; i++) {
         bool is_new = true;
         for (size_t k = 0; k < i && is_new; k++)
-            is_new = facts_voice(m, m->lines[f->lines[k]].report) != facts_voice(m, m->lines[f->lines[i]].report);
+            is_new = facts_voice(m->story, m->lines[f->lines[k]].report) != facts_voice(m->story, m->lines[f->lines[i]].report);
         f->voices += is_new;
     }
 }
@@ -241,7 +244,7 @@ static void count_usage(struct material *m)
     struct map last = {0};
     for (size_t i = 0; i < m->line_count; i++) {
         const struct line *line = &m->lines[i];
-        if (m->copy_of[line->report] != NO_INDEX || m->story->reports[line->report].is_background)
+        if (m->story->reports[line->report].copy_of != NO_INDEX || m->story->reports[line->report].is_background)
             continue;
         for (size_t k = 0; k < line->term_count; k++) {
             uint64_t *seen = map_put(&last, line->terms[k]);

@@ -32,13 +32,13 @@ struct fact {
 };
 
 struct material {
-    const struct story *story;
+    const struct story *story; /* with copies that were found here */
     struct line *lines;
     size_t line_count;
     struct fact *facts;
     size_t fact_count;
-    int32_t *copy_of; /* by report: as the story says, or found here; NO_INDEX */
     struct guard guard;
+    struct story own;
     struct map usage; /* term -> voices that use it, titles counting more */
 };
 
@@ -49,9 +49,9 @@ void facts_release(struct material *m);
 /* What a term tells here: rare in the world, common among the voices of this story. */
 double facts_weight(const struct material *m, uint64_t term);
 double facts_overlap(const struct line *a, const struct line *b); /* shared mass over the smaller one's, 0-1 */
-size_t facts_voice_count(const struct material *m);              /* reports that are no copies and no background */
+size_t facts_voice_count(const struct story *story);              /* reports that are no copies and no background */
 /* The report whose words a report carries: itself, or the original at the end of its chain of copies. */
-int32_t facts_voice(const struct material *m, int32_t report);
+int32_t facts_voice(const struct story *story, int32_t report);
 
 int facts_compare_terms(const void *a, const void *b); /* for bsearch in line.terms */
 

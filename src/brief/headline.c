@@ -155,7 +155,7 @@ static void enter_titles(struct arena *a, const struct material *m, struct conte
     for (size_t r = 0; r < m->story->report_count && r < REPORTS_MAX; r++) {
         const struct report *report = &m->story->reports[r];
         const struct passage *title = &report->analysis->title;
-        if (report->is_background || m->copy_of[r] != NO_INDEX)
+        if (report->is_background || m->story->reports[r].copy_of != NO_INDEX)
             continue;
         struct str text = shorten_title(a, title, report->analysis->article->outlet);
         if (!text.n || text.n > HEADLINE_LONGEST)
@@ -190,7 +190,7 @@ static void enter_leads(struct arena *a, const struct material *m, const struct 
 static void set_references(const struct material *m, const struct plan *plan, struct contest *c)
 {
     for (size_t r = 0; r < m->story->report_count && c->title_count < REPORTS_MAX; r++)
-        if (!m->story->reports[r].is_background && m->copy_of[r] == NO_INDEX) {
+        if (!m->story->reports[r].is_background && m->story->reports[r].copy_of == NO_INDEX) {
             c->title_reports[c->title_count] = (int32_t)r;
             terms_of_tokens(&m->story->reports[r].analysis->title, &c->titles[c->title_count++]);
         }

@@ -59,7 +59,7 @@ static void arrange(const struct material *m, int32_t *facts, size_t n)
 void plan_make(struct arena *a, const struct material *m, size_t max_sections, struct plan *out)
 {
     int32_t chosen[PLAN_FACTS_MAX];
-    size_t wanted = 4 + 3 * facts_voice_count(m);
+    size_t wanted = 4 + 3 * facts_voice_count(m->story);
     *out = (struct plan){0};
     size_t n = choose(a, m, wanted < PLAN_FACTS_MAX ? wanted : PLAN_FACTS_MAX, chosen);
     size_t left = n;

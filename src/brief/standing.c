@@ -75,7 +75,7 @@ static bool has_lonely_quote(const struct passage *body, const struct sentence *
     return false;
 }
 
-struct str standing_text(const struct passage *body, const struct sentence *s, uint32_t *begins)
+struct str standing_text(const struct passage *body, const struct sentence *s)
 {
     const struct str none = STR("");
     if (s->is_fragment || s->is_question || s->starts_with_pronoun)
@@ -90,7 +90,6 @@ struct str standing_text(const struct passage *body, const struct sentence *s, u
         if (body->tokens[first].kind == TOKEN_PUNCTUATION && token_text(body, &body->tokens[first]).p[0] == ',')
             first++;
     }
-    *begins = first;
     const struct token *t = &body->tokens[first];
     if (t->kind == TOKEN_WORD && (words_has(WORDS_LEANING, token_text(body, t)) || words_has(WORDS_CONNECTIVE, token_text(body, t))))
         return none;

@@ -4,8 +4,7 @@
 
 #include "text/analysis.h"
 
-/* The words of the sentence that can stand alone (without dateline, leading connective), or an empty string; *first is the
- * token they begin with. */
-struct str standing_text(const struct passage *body, const struct sentence *s, uint32_t *first);
+/* The words of the sentence that can stand alone (without dateline, leading connective), or an empty string. */
+struct str standing_text(const struct passage *body, const struct sentence *s);
 
 #endif

@@ -29,14 +29,14 @@ static void describe(struct arena *a, const struct material *m, struct brief *ou
     out->source_count = out->related_count = story->report_count;
     out->sources = arena_zero(a, story->report_count * sizeof *out->sources);
     out->related = arena_zero(a, story->report_count * sizeof *out->related);
-    out->independent_count = facts_voice_count(m);
+    out->independent_count = facts_voice_count(m->story);
     struct map outlets = {0};
     for (size_t i = 0; i < story->report_count; i++) {
         const struct report *r = &story->reports[i];
         const struct article *x = r->analysis->article;
         *map_put(&outlets, str_hash(x->outlet)) = 1;
         out->article_count += !r->is_background;
-        out->sources[i] = (struct source){.article = x, .copy_of = m->copy_of[i], .is_background = r->is_background};
+        out->sources[i] = (struct source){.article = x, .copy_of = r->copy_of, .is_background = r->is_background};
         out->related[story->report_count - 1 - i] = x;
         struct moment at = x->modified.is_set ? x->modified : x->published;
         if (!r->is_background && at.is_set && (!out->updated.is_set || at.seconds > out->updated.seconds))
