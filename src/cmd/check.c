@@ -4,47 +4,10 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "base/lines.h"
 #include "brief/review.h"
 #include "cmd/command.h"
+#include "lib/input.h"
 #include "lib/page_json.h"
-
-struct given {
-    struct arena *arena;
-    struct article *items;
-    size_t count, capacity, problems;
-};
-
-static void complain(struct given *g, const struct status *s)
-{
-    fprintf(stderr, "nutgraf check: %s\n", s->message);
-    g->problems++;
-}
-
-static void read_articles(struct given *g, const char *path)
-{
-    struct lines l;
-    struct status s = lines_open(&l, path, ARTICLE_LINE_LIMIT);
-    if (!is_ok(&s)) {
-        complain(g, &s);
-        return;
-    }
-    while (lines_next(&l, &s)) {
-        if (!l.is_too_long && !str_trim(l.line).n)
-            continue;
-        struct str where = str_format(g->arena, "%s:%zu", path, l.number);
-        g->items = arena_grow(g->arena, g->items, g->count, &g->capacity, sizeof *g->items);
-        struct status read = l.is_too_long ? status_error(STATUS_LIMIT, "%s: a line of %zu bytes; the limit is %d", where.p, l.length, ARTICLE_LINE_LIMIT)
-                                           : article_from_json(g->arena, l.line, where.p, &g->items[g->count]);
-        if (is_ok(&read))
-            g->count++;
-        else
-            complain(g, &read);
-    }
-    if (!is_ok(&s))
-        complain(g, &s);
-    lines_close(&l);
-}
 
 struct printer {
     bool is_quiet;
@@ -63,7 +26,7 @@ static void print_unit(void *context, struct str where, struct str text, const s
 }
 
 /* The analyses of the page's sources, NULL where an article is missing. */
-static const struct analysis **analyse_sources(struct arena *a, const struct page *page, const struct given *in, bool *is_whole)
+static const struct analysis **analyse_sources(struct arena *a, const struct page *page, const struct input *in, bool *is_whole)
 {
     const struct analysis **sources = arena_zero(a, (page->brief.source_count + 1) * sizeof(const struct analysis *));
     for (size_t i = 0; i < page->brief.source_count; i++) {
@@ -75,7 +38,7 @@ static const struct analysis **analyse_sources(struct arena *a, const struct pag
         if (sources[i])
             continue;
         struct analysis *x = arena_alloc(a, sizeof *x);
-        struct status s = analyse(a, &in->items[page->articles[i]], x);
+        struct status s = analyse(a, &in->articles[page->articles[i]], x);
         if (is_ok(&s)) {
             sources[i] = x;
         } else {
@@ -86,14 +49,14 @@ static const struct analysis **analyse_sources(struct arena *a, const struct pag
     return sources;
 }
 
-static int check_page(struct arena *a, const char *path, const struct given *in, bool is_quiet)
+static int check_page(struct arena *a, const char *path, const struct input *in, bool is_quiet)
 {
     struct buf bytes = {0};
     struct page page;
-    bool is_whole = !in->problems;
+    bool is_whole = !in->problem_count;
     struct status s = file_read(path, PAGE_BYTE_LIMIT, &bytes);
     if (is_ok(&s))
-        s = page_from_json(a, buf_str(&bytes), path, in->items, in->count, &page);
+        s = page_from_json(a, buf_str(&bytes), path, in->articles, in->count, &page);
     buf_free(&bytes);
     if (!is_ok(&s)) {
         fprintf(stderr, "nutgraf check: %s\n", s.message);
@@ -135,14 +98,17 @@ static int run(int argc, char **argv)
     if (!page || !articles)
         return misuse(page ? "no articles are given to check the page with" : "no page is given", "");
     struct arena *a = arena_create();
-    struct given in = {.arena = a};
+    struct input *in = input_create();
     for (int i = 1, skipped = 0; i < argc; i++)
         if (argv[i][0] != '-' || !argv[i][1]) {
             if (skipped)
-                read_articles(&in, argv[i]);
+                input_read(in, argv[i]);
             skipped = 1;
         }
-    int code = check_page(a, page, &in, is_quiet);
+    for (size_t i = 0; i < in->problem_count; i++)
+        fprintf(stderr, "nutgraf check: %s\n", in->problems[i].message);
+    int code = check_page(a, page, in, is_quiet);
+    input_destroy(in);
     arena_destroy(a);
     return code;
 }
@@ -154,7 +120,8 @@ const struct command check_command = {
             "Holds every unit of a story page against the sentences that are given as its support: headline, headings,\n"
             "sentences, notes, timeline entries with their dates, the claims of a disagreement. The page is JSON as\n"
             "`nutgraf brief --format json` prints it, from nutgraf or from any other writer; a unit without \"support\" is\n"
-            "held against the nearest sentences of the articles it cites. ARTICLES are article JSON lines. A line a unit:\n\n"
+            "held against the nearest sentences of the articles it cites. ARTICLES are article JSON lines, saved pages,\n"
+            "feeds or a database of nutgraf fetch; - is standard input. A line a unit:\n\n"
             "  section 1 sentence 1: supported\n"
             "  section 2 sentence 1: date: the page says Feb 19, 2026; the source says Wednesday, Feb 18, 2026\n\n"
             "What is looked for: cites, quotation, number, date, name, negation, modality, attribution, roles (who did\n"
