@@ -1,6 +1,7 @@
 #include "brief/check.h"
 
 #include "brief/check_items.h"
+#include "text/lexicon.h"
 
 enum {
     CHECK_SOURCES_MAX = 64,    /* sentences of support that are looked at, the first ones */
@@ -119,27 +120,77 @@ static struct verdict check_piece(struct job *job, struct span piece, const stru
     return v;
 }
 
-/* A joint of the wording: the second part may come from another sentence when it has a subject of its own, or when the
- * other sentence's subject, which is left out, is that of the first part. */
+/* Is the item in the subject of the wording: the name or noun phrase that it begins with? */
+static bool is_in_subject(const struct check_text *w, size_t item)
+{
+    bool named = false;
+    for (size_t i = 0; i < w->count && i <= item; i++) {
+        const struct item *x = &w->items[i];
+        bool in_name = x->flags & TOKEN_IN_NAME || (x->kind == ITEM_WORD && x->lex & LEX_BIT(LEX_ROLE));
+        if (i == item)
+            return !named || in_name;
+        if (item_is_boundary(x) || item_is(x, CLASS_GOVERNOR | CLASS_BE | CLASS_HAVE | CLASS_NEUTRAL) || (named && !in_name))
+            return false;
+        named |= in_name;
+    }
+    return false;
+}
+
+/* The one person whom the sentences before speak of, when a pronoun stands for it; NULL where it could be two. */
+static const struct name *antecedent(const struct check_text *s)
+{
+    const struct passage *body = s->passage;
+    const struct name *found = NULL;
+    for (size_t n = 0; s->sentence != NO_INDEX && n < body->name_count && body->names[n].sentence < s->sentence; n++) {
+        const struct name *x = &body->names[n];
+        if (x->sentence + 2 < s->sentence || x->kind != NAME_PERSON)
+            continue;
+        if (found && found->key != x->key)
+            return NULL;
+        found = x;
+    }
+    return found;
+}
+
+static bool is_owner(const struct check_text *s, size_t k)
+{
+    struct str next = k + 1 < s->count ? item_text(s, &s->items[k + 1]) : STR("");
+    return str_eq(next, STR("'s")) || str_eq(next, STR("\xE2\x80\x99s"));
+}
+
+/* Is the item, or the person that it stands for, in the subject of the first part? */
+static bool is_subject_of(const struct pairing *first, const struct check_text *s, const struct item *i, const struct name *person)
+{
+    const struct check_text *w = first->wording;
+    for (size_t n = 0; n < w->count; n++) {
+        const struct item *x = &w->items[n];
+        bool same = person ? x->is_content && str_ends(str_span(s->passage->text, person->at), item_text(w, x))
+                           : check_same_item(w, x, s, i);
+        if (same && first->to_source[n] >= 0 && is_in_subject(w, n))
+            return true;
+    }
+    return false;
+}
+
+/* Where a wording of two facts is joined, the second part needs a subject of its own, or the subject of its source, left
+ * out, must be that of the first part. */
 static bool parts_meet(const struct pairing *first, const struct pairing *second)
 {
     const struct check_text *s = second->source;
-    size_t lead = 0;
-    while (lead < s->count && (!s->items[lead].is_content || s->items[lead].kind == ITEM_DATE))
-        lead++;
-    if (lead < s->count && second->to_wording[lead] >= 0)
-        return true;
+    bool is_left_out = false, is_same = false;
     for (size_t k = 0; k < s->count; k++) {
         const struct item *i = &s->items[k];
-        if (second->to_wording[k] >= 0 && i->is_content)
-            break; /* the predicate begins: what stood before was its subject */
-        if (i->kind != ITEM_WORD || !i->is_content)
+        if (second->to_wording[k] >= 0 && i->is_content && i->kind != ITEM_DATE)
+            break; /* the predicate begins, or the subject itself */
+        if (item_is(i, CLASS_JOINT))
+            is_left_out = is_same = false; /* another clause, another subject */
+        const struct name *person = item_is(i, CLASS_PRONOUN) ? antecedent(s) : NULL;
+        if (i->kind != ITEM_WORD || (!i->is_content && !item_is(i, CLASS_PRONOUN)))
             continue;
-        for (size_t n = 0; n < first->wording->count; n++)
-            if (first->to_source[n] >= 0 && check_same_item(first->wording, &first->wording->items[n], s, i))
-                return true;
+        is_left_out = true;
+        is_same |= !is_owner(s, k) && is_subject_of(first, s, i, person);
     }
-    return false;
+    return is_same || !is_left_out;
 }
 
 /* Joins a wording of two facts: at each joint word, the parts are checked by themselves. */

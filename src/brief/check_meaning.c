@@ -85,6 +85,26 @@ static struct verdict check_governor(struct arena *a, const struct pairing *p, s
     return (struct verdict){0};
 }
 
+/* "Okafor's lawyer resigned": Okafor did not. */
+static struct verdict check_owner(struct arena *a, const struct pairing *p, size_t k)
+{
+    const struct check_text *s = p->source, *w = p->wording;
+    if (!k || !is_kept(p, k - 1))
+        return (struct verdict){0};
+    size_t there = (size_t)p->to_wording[k - 1];
+    if (there > 0 && item_is(&w->items[there - 1], CLASS_GOVERNOR))
+        return (struct verdict){0}; /* "the lawyer of Okafor" */
+    return check_fault(a, CHECK_ROLES, "the source says \"%.*s%.*s ...\", of whom or which the page says it itself",
+                       STR_ARG(item_text(s, &s->items[k - 1])), STR_ARG(item_text(s, &s->items[k])));
+}
+
+static bool is_possessive(const struct check_text *s, size_t k)
+{
+    struct str t = item_text(s, &s->items[k]);
+    bool ending = str_eq(t, STR("'s")) || str_eq(t, STR("\xE2\x80\x99s"));
+    return ending && k && s->items[k - 1].flags & TOKEN_IN_NAME;
+}
+
 /* "Brown, who met Ilves, resigned": of what stands behind "who", nothing may be kept without the one it speaks of. */
 static struct verdict check_relative(struct arena *a, const struct pairing *p, size_t k)
 {
@@ -137,6 +157,8 @@ struct verdict check_meaning(struct arena *a, const struct pairing *p, enum chec
             v = check_condition(a, p, k);
         if (v.reason == CHECK_SUPPORTED && form == CHECK_SENTENCE && item_is(i, CLASS_RELATIVE))
             v = check_relative(a, p, k);
+        if (v.reason == CHECK_SUPPORTED && form == CHECK_SENTENCE && is_possessive(p->source, k))
+            v = check_owner(a, p, k);
         if (v.reason == CHECK_SUPPORTED && form == CHECK_SENTENCE && item_is(i, CLASS_GOVERNOR) && !p->is_exchanged)
             v = check_governor(a, p, k);
         if (v.reason != CHECK_SUPPORTED)

@@ -198,26 +198,49 @@ static bool is_verb_like(const struct check_text *t, const struct item *i)
     struct str s = item_text(t, i);
     if (i->kind != ITEM_WORD || i->flags & TOKEN_IN_NAME)
         return false;
-    return item_is(i, CLASS_BE | CLASS_HAVE) || (s.n > 4 && str_ends(s, STR("ed"))) || is_said_word(i);
+    return item_is(i, CLASS_BE | CLASS_HAVE | CLASS_VERB) || (s.n > 4 && str_ends(s, STR("ed"))) || is_said_word(i);
 }
 
 /* "killed three and injured forty" - "killed forty": a part taken out of another clause. */
 static bool crosses_clause(const struct pairing *p, size_t from, size_t to)
 {
     const struct check_text *s = p->source;
-    bool joint = false, verb = false;
+    bool joint = false, verb = false, verb_before = false, subject = false;
     for (size_t k = from + 1; k < to; k++) {
         const struct item *i = &s->items[k];
         if (p->to_wording[k] >= 0 && (item_is(i, CLASS_JOINT) || i->is_content))
             return false;
-        if (item_is_boundary(i))
-            joint = verb = false;
-        else if (item_is(i, CLASS_JOINT | CLASS_RELATIVE))
-            joint = true, verb = false;
-        else if (joint && is_verb_like(s, i))
-            verb = true;
+        if (item_is_boundary(i)) {
+            joint = verb = subject = false;
+        } else if (item_is(i, CLASS_JOINT | CLASS_RELATIVE)) {
+            verb_before |= verb || is_verb_like(s, &s->items[from]);
+            joint = true, verb = subject = false;
+        } else {
+            verb |= is_verb_like(s, i);
+            subject |= i->is_content;
+        }
     }
-    return joint && verb;
+    if (!joint)
+        return false;
+    /* "praised Brandt and Marek left" - "praised ... left": the subject of the second clause is gone */
+    bool headless = verb_before && subject && !verb && is_verb_like(s, &s->items[to]);
+    return verb || headless;
+}
+
+/* "criticised Brandt and Marek praised the plan" - "and praised the plan": the joint is there, the subject is not. */
+static bool is_headless(const struct pairing *p, size_t i)
+{
+    const struct check_text *w = p->wording, *s = p->source;
+    if (!i || !item_is(&w->items[i - 1], CLASS_JOINT) || p->to_source[i - 1] < 0 || !is_verb_like(w, &w->items[i]))
+        return false;
+    for (int32_t k = p->to_source[i - 1] + 1; k < p->to_source[i]; k++) {
+        const struct item *x = &s->items[k];
+        if (item_is_boundary(x))
+            return false;
+        if (x->kind == ITEM_WORD && x->is_content && !is_verb_like(s, x) && !str_ends(item_text(s, x), STR("ly")))
+            return true;
+    }
+    return false;
 }
 
 static struct verdict check_cuts(struct arena *a, const struct pairing *p)
@@ -230,6 +253,8 @@ static struct verdict check_cuts(struct arena *a, const struct pairing *p)
             last = SIZE_MAX;
         if (!x->is_content || p->to_source[i] < 0 || p->is_moved[i])
             continue;
+        if (is_headless(p, i))
+            return check_fault(a, CHECK_ROLES, "who \"%.*s\" is left out", STR_ARG(item_text(w, x)));
         if (last != SIZE_MAX && p->to_source[i] > p->to_source[last] &&
             crosses_clause(p, (size_t)p->to_source[last], (size_t)p->to_source[i]))
             return check_fault(a, x->kind == ITEM_NUMBER ? CHECK_NUMBER : x->kind == ITEM_DATE ? CHECK_DATE : CHECK_ROLES,

@@ -8,7 +8,7 @@
 #include "text/word.h"
 
 static const char *const class_names[] = {"governor", "relative", "weighty", "qualifier", "not-really", "neutral", "asking",
-                                          "conditional", "be", "have", "joint", "self", "pronoun", "free", "finding"};
+                                          "conditional", "be", "have", "joint", "self", "pronoun", "free", "finding", "verb"};
 enum { CLASS_COUNT = sizeof class_names / sizeof *class_names, TEMPLATES_MAX = 16 };
 
 /* One language so far; others are checked without these lists. */
@@ -18,15 +18,17 @@ static struct str templates[TEMPLATES_MAX];
 static size_t template_count;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static void read_groups(const struct lexicon *l, struct str line)
+static void read_groups(const struct lexicon *l, struct str line, uint64_t class)
 {
     while (line.n) {
         struct str group = str_trim(str_cut(&line, ';'));
         uint64_t key = str_hash(group);
         while (group.n) {
             struct str word = str_trim(str_cut(&group, ' '));
-            if (word.n)
-                *map_put(&groups, word_lower_hash(l, word)) = key;
+            if (!word.n)
+                continue;
+            *map_put(&groups, word_lower_hash(l, word)) = key;
+            *map_put(&classes, word_lower_hash(l, word)) |= class;
         }
     }
 }
@@ -40,9 +42,11 @@ static void load(void)
         size_t c = 0;
         while (c < CLASS_COUNT && !str_eq(name, str_of(class_names[c])))
             c++;
-        if (str_eq(name, STR("same")))
-            read_groups(l, line);
-        else if (c == CLASS_COUNT && !str_eq(name, STR("template")))
+        if (str_eq(name, STR("verb")) || str_eq(name, STR("alike"))) {
+            read_groups(l, line, str_eq(name, STR("verb")) ? CLASS_VERB : 0);
+            continue;
+        }
+        if (c == CLASS_COUNT && !str_eq(name, STR("template")))
             abort(); /* a fault of the data file: caught by the first test that runs */
         while (line.n) {
             struct str item = str_trim(str_cut(&line, ';'));

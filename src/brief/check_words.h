@@ -21,6 +21,7 @@ enum check_class {
     CLASS_PRONOUN = 1 << 12,
     CLASS_FREE = 1 << 13,
     CLASS_FINDING = 1 << 14,
+    CLASS_VERB = 1 << 15, /* a form of an irregular verb */
 };
 
 /* The classes of a word (its lower-case hash), 0 for languages without a list. */
