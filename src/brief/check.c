@@ -243,13 +243,30 @@ static struct verdict check_one(struct job *job, struct span piece)
     return best;
 }
 
+static struct verdict check_every_cite(struct job *job)
+{
+    bool several = false;
+    for (size_t k = 1; k < job->source_count && !several; k++)
+        several = job->sources[k].analysis != job->sources[0].analysis;
+    if (!several)
+        return (struct verdict){0};
+    struct check_text w, *texts = arena_alloc(job->scratch, job->source_count * sizeof *texts);
+    check_read(job->scratch, &job->wording, job->language, (struct span){0, (uint32_t)job->text.n}, &w);
+    for (size_t k = 0; k < job->source_count; k++) {
+        const struct source_text *s = &job->sources[k];
+        check_read(job->scratch, s->passage, job->language, s->at, &texts[k]);
+        texts[k].analysis = s->analysis;
+    }
+    return check_cited(job->a, &w, texts, job->source_count);
+}
+
 static struct verdict check_job(struct job *job)
 {
     const struct check_text all = {.passage = &job->wording, .at = {0, (uint32_t)job->text.n}};
     struct verdict v = check_quotations(job->a, &all, job->support, job->support_count);
     for (size_t i = 0; i < job->wording.sentence_count && v.reason == CHECK_SUPPORTED; i++)
         v = check_one(job, job->wording.sentences[i].at);
-    return v;
+    return v.reason == CHECK_SUPPORTED && job->form == CHECK_SENTENCE ? check_every_cite(job) : v;
 }
 
 static struct verdict check_text_of(struct arena *a, struct arena *scratch, struct str wording, enum check_form form,

@@ -75,6 +75,7 @@ struct verdict check_numbers(struct arena *a, const struct pairing *p);
 struct verdict check_meaning(struct arena *a, const struct pairing *p, enum check_form form);
 struct verdict check_saying(struct arena *a, const struct pairing *p);
 struct verdict check_places(struct arena *a, struct pairing *p);
+struct verdict check_cited(struct arena *a, const struct check_text *wording, const struct check_text *sources, size_t count);
 void check_voice(struct pairing *p);
 bool check_name_is_known(const struct pairing *p, size_t item);
 
