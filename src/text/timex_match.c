@@ -331,6 +331,10 @@ static bool match_at(const struct timex_scanner *s, size_t i, struct timex_meani
 static bool stands_as_time(const struct timex_scanner *s, const struct timex_meaning *m)
 {
     const struct timex_token *before = m->first ? &s->tokens[m->first - 1] : NULL;
+    const struct timex_token *after = m->last < s->count ? &s->tokens[m->last] : NULL;
+    if (m->kind == KIND_MONTH && after && after->is_glued && after->is_word &&
+        !(after->classes & (CLASS_BIT(MONTH) | CLASS_BIT(UNIT) | CLASS_BIT(UNITS))))
+        return false; /* "Mar-a-Lago" */
     if (!m->is_doubtful)
         return true;
     const uint64_t leads = CLASS_BIT(PREP) | CLASS_BIT(IN) | CLASS_BIT(ON) | CLASS_BIT(OF) | CLASS_BIT(EDGE) |

@@ -48,14 +48,17 @@ enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, siz
         bool is_ahead = first && !s->tokens[first].is_break && has(&s->tokens[first - 1], CLASS_BIT(PROSPECT));
         return is_ahead ? TENSE_FUTURE : TENSE_UNKNOWN;
     }
+    bool is_near = true; /* what looks ahead does so within its clause */
     for (size_t n = 1; n <= TENSE_BACK && n <= first; n++) {
         if (s->tokens[first - n + 1].is_break && n > 1)
             break;
+        is_near = is_near && !(n > 1 && has(&s->tokens[first - n], CLASS_BIT(COMMA)));
         bool opens = n == first && has(&s->tokens[0], CLASS_BIT(PREP)) && !has(&s->tokens[0], CLASS_BIT(PAST));
         /* "Until Thursday, they had not", but not "Since Monday" */
-        enum timex_tense t = opens ? TENSE_UNKNOWN : verb_at(s, first - n, n, true);
-        if (t != TENSE_UNKNOWN)
-            return t;
+        enum timex_tense t = opens ? TENSE_UNKNOWN : verb_at(s, first - n, n, is_near);
+        bool is_outdone = t == TENSE_FUTURE && !is_near && last < s->count && verb_at(s, last, 1, false) == TENSE_PAST;
+        if (t != TENSE_UNKNOWN) /* "could alter the rule, but a court on Monday decided" */
+            return is_outdone ? TENSE_PAST : t;
     }
     for (size_t n = 0; n < TENSE_AHEAD && last + n < s->count; n++) {
         /* a date that opens the sentence is governed by its main verb, however far that is */
