@@ -118,7 +118,7 @@ static void found(const struct search_page *page, const struct render_options *o
 void served_search(const struct search_page *page, const struct render_options *options, struct buf *out)
 {
     begin(STR("Search"), "search", "", options, out);
-    buf_add_z(out, "<form class=\"search\" role=\"search\" action=\"search\"><label for=\"words\">Words, \"a phrase\", -without, begin*, "
+    buf_add_z(out, "<form class=\"search\" role=\"search\" aria-label=\"The whole archive\" action=\"search\"><label for=\"words\">Words, \"a phrase\", -without, begin*, "
                    "outlet:, title:, after:2025-10-01, before:2025-11</label>\n<p><input type=\"search\" name=\"q\" id=\"words\" "
                    "maxlength=\"512\" value=\"");
     escape_markup(out, page->query);

@@ -1,5 +1,6 @@
-// Walks every page of a static site in Chromium: phone and desktop, light and dark, with and without JavaScript, print,
+// Walks the pages of a site in Chromium: phone and desktop, light and dark, with and without JavaScript, print,
 // keyboard, axe-core. Prints TAP. usage: node walk.cjs MODULES CHROMIUM SITE; see run.
+// SITE is a directory, of which every page is walked, or the address of a running site, of which four of each kind are.
 'use strict';
 const fs = require('fs'), http = require('http'), os = require('os'), path = require('path');
 const [modules, executablePath, site] = process.argv.slice(2);
@@ -8,6 +9,7 @@ const axe = fs.readFileSync(path.join(modules, 'node_modules/axe-core/axe.min.js
 const shots = fs.mkdtempSync(path.join(os.tmpdir(), 'nutgraf-screenshots-'));
 const types = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.json': 'application/json', '.atom': 'application/atom+xml',
   '.md': 'text/markdown; charset=utf-8', '.ics': 'text/calendar', '.opml': 'text/x-opml' };
+const isLive = /^http:/.test(site);
 let count = 0, failed = 0;
 
 function check(passed, name, detail) {
@@ -30,11 +32,11 @@ function serve() {
 async function open(browser, url, options) {
   const context = await browser.newContext(options), page = await context.newPage();
   page.complaints = [];
-  page.on('console', m => { if (m.type() === 'error') page.complaints.push(m.text()); });
+  page.on('console', m => { if (m.type() === 'error' && m.location().url !== url) page.complaints.push(m.text()); });
   page.on('pageerror', e => page.complaints.push(String(e)));
   page.on('requestfailed', r => page.complaints.push('failed: ' + r.url()));
   page.on('request', r => { if (new URL(r.url()).origin !== new URL(url).origin) page.complaints.push('asks elsewhere: ' + r.url()); });
-  page.on('response', r => { if (r.status() >= 400 && !r.url().endsWith('/favicon.ico')) page.complaints.push(r.status() + ' ' + r.url()); });
+  page.on('response', r => { if (r.status() >= 400 && r.url() !== url && !r.url().endsWith('/favicon.ico')) page.complaints.push(r.status() + ' ' + r.url()); });
   if (options.javaScriptEnabled !== false)
     await page.addInitScript(() => {
       window.shifted = 0;
@@ -45,19 +47,31 @@ async function open(browser, url, options) {
 }
 
 async function crawl(browser, origin) {
-  const seen = new Set(['/index.html']), queue = ['/index.html'];
+  const seen = new Set(['/index.html']), queue = ['/index.html'], kinds = new Map();
+  const isWanted = url => {
+    const kind = url.pathname.split('/').slice(1, -1).join('/') + (url.search ? '?' : '');
+    if (url.origin !== origin || (!isLive && !url.pathname.endsWith('.html')) || /\.(atom|json|md|ics|opml|xml)$/.test(url.pathname))
+      return false;
+    kinds.set(kind, (kinds.get(kind) || 0) + 1);
+    return !isLive || kinds.get(kind) <= 4;
+  };
+  if (isLive)
+    queue.push('/search?q=saltry', '/search?q=zzzz', '/search?q=%22', '/nothing-here');
   const page = await (await browser.newContext()).newPage();
   for (let next; (next = queue.shift());) {
     await page.goto(origin + next);
     for (const href of await page.$$eval('a[href]', all => all.map(a => a.href.split('#')[0]))) {
       const url = new URL(href);
-      if (url.origin === origin && url.pathname.endsWith('.html') && !seen.has(url.pathname)) {
-        seen.add(url.pathname);
-        queue.push(url.pathname);
+      const name = url.pathname + url.search;
+      if (!seen.has(name) && isWanted(url)) {
+        seen.add(name);
+        queue.push(name);
       }
     }
   }
   await page.context().close();
+  if (isLive)
+    ['/search?q=saltry', '/search?q=zzzz', '/search?q=%22'].forEach(name => seen.add(name));
   return [...seen].sort();
 }
 
@@ -99,7 +113,7 @@ async function look(browser, origin, name, { name: kind, ...options }) {
     check(!found.length, `${name} ${kind}: axe finds no fault`, found);
   }
   await page.$$eval('details', all => all.forEach(d => { d.open = false; }));
-  await page.screenshot({ path: path.join(shots, name.slice(1).replace(/\//g, '-').replace('.html', '') + `-${kind}.png`), fullPage: true });
+  await page.screenshot({ path: path.join(shots, name.slice(1).replace(/[^\w-]+/g, '-').slice(0, 80) + `-${kind}.png`), fullPage: true });
   await page.context().close();
 }
 
@@ -149,7 +163,7 @@ async function keyboard(browser, origin, story) {
 
   page = await open(browser, origin + story, looks[0]);
   const stops = await tabStops(page), order = await page.evaluate(() =>
-    [...document.querySelectorAll('a[href], summary')].filter(e => e.checkVisibility() && (e.tagName === 'SUMMARY' || !e.closest('details:not([open])'))).length);
+    [...document.querySelectorAll('a[href], summary, input, button')].filter(e => e.checkVisibility() && (e.tagName === 'SUMMARY' || !e.closest('details:not([open])'))).length);
   check(stops.length === order, 'Tab stops at every link and fold once', [stops.length, order]);
   check(stops.every(s => s.isSeen && s.hasOutline), 'each stop is seen and outlined', stops.find(s => !(s.isSeen && s.hasOutline)));
   await page.context().close();
@@ -192,12 +206,33 @@ async function rightToLeft(browser, origin, pages) {
   check(false, 'there is a story in Arabic');
 }
 
+// The running site's script: j and k go from story to story, / to the search.
+async function shortcuts(browser, origin) {
+  const page = await open(browser, origin + '/index.html', looks[2]);
+  await page.keyboard.press('j');
+  const first = await focused(page);
+  await page.keyboard.press('j');
+  const second = await focused(page);
+  check(/story\//.test(first.href) && /story\//.test(second.href) && first.href !== second.href, 'j goes to the next story', [first, second]);
+  await page.keyboard.press('k');
+  check((await focused(page)).href === first.href, 'k goes back');
+  await page.keyboard.press('/');
+  await page.keyboard.type('ferry');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/search\?q=ferry/);
+  check(await page.locator('mark').count() > 0, '/ leads to the search, which marks what it found');
+  await page.context().close();
+}
+
 (async () => {
-  const server = await serve(), origin = `http://127.0.0.1:${server.address().port}`;
+  const server = isLive ? null : await serve(), origin = isLive ? site : `http://127.0.0.1:${server.address().port}`;
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const pages = await crawl(browser, origin);
-  check(pages.length > 20, `${pages.length} pages are reached by links`);
-  const stories = pages.filter(p => p.startsWith('/story/')).map(p => [fs.statSync(path.join(site, p)).size, p]).sort((a, b) => b[0] - a[0]);
+  check(pages.length > 15, `${pages.length} pages are reached by links`);
+  const stories = [];
+  for (const name of pages.filter(p => /^\/story\/[^?]*\.html$/.test(p)))
+    stories.push([(await (await fetch(origin + name)).text()).length, name]);
+  stories.sort((a, b) => b[0] - a[0]);
   for (const name of pages) {
     await load(browser, origin, name);
     for (const kind of looks)
@@ -206,9 +241,13 @@ async function rightToLeft(browser, origin, pages) {
   await measure(browser, origin, stories[0][1]);
   await keyboard(browser, origin, stories[0][1]);
   await print(browser, origin, stories[0][1]);
-  await rightToLeft(browser, origin, pages.filter(p => p.startsWith('/story/')));
+  if (isLive)
+    await shortcuts(browser, origin);
+  else
+    await rightToLeft(browser, origin, pages.filter(p => p.startsWith('/story/')));
   await browser.close();
-  server.close();
+  if (server)
+    server.close();
   console.log(`1..${count}`);
   console.log(`# ${count - failed} passed, ${failed} failed; screenshots: ${shots}`);
   process.exit(failed ? 1 : 0);
