@@ -53,5 +53,45 @@ check(len(page(many)['timeline']) <= 20, 'at most 20 entries')
 check(page([article(1, '2025-10-08', 'The sea is wide and the harbour of Velmere is deep and cold.')])['timeline'] == [], 'no date, no timeline')
 undated = article(1, '', 'The Velmere council closed the Lantern Bridge on Tuesday after an inspector found cracks.')
 check(page([undated])['timeline'] == [], 'no publication date: nothing is guessed')
+
+def timeline(*args, given=b''):
+    return subprocess.run([nutgraf, 'timeline', *args], input=given, capture_output=True, timeout=120)
+
+
+def lines(articles):
+    return '\n'.join(map(json.dumps, articles)).encode()
+
+
+archive = [article(1, '2025-03-02', 'A dam above Ostrel broke on March 1 and flooded four villages.\n\nRescuers reached the villages on Sunday.'),
+           article(2, '2025-03-05', 'The dam above Ostrel broke on March 1, killing thirty people in four villages.'),
+           article(3, '2025-03-20', 'Engineers had warned the owner before the dam above Ostrel broke on March 1.\n\nParliament debated the flood on March 19.'),
+           article(4, '2025-06-01', 'The owner of the dam that broke on March 1 was charged on May 30 in Ostrel.'),
+           article(5, '2025-06-09', 'The owner of the Ostrel dam, charged on May 30, denied that he had been warned before March 1.'),
+           article(6, '2025-06-10', 'A fair of the harbour towns opened on June 10 in Velmere with a boat race.')]
+done = timeline('--dates', '2', '--format', 'json', given=lines(archive))
+told = json.loads(done.stdout)
+check(done.returncode == 0 and [d['date'] for d in told] == ['2025-03-01', '2025-05-30'], 'the days that later articles come back to', told)
+check(all(len(d['sentences']) == 1 for d in told) and 'broke on March 1' in told[0]['sentences'][0], 'a sentence for each')
+texts = {a['id']: a['text'].encode() for a in archive}
+check(all(texts[s['article']][s['begin']:s['end']].decode() == d['sentences'][k] for d in told for k, s in enumerate(d['support'])), 'support is the very words')
+again = json.loads(timeline('--dates', '1', '--sentences', '3', '--format', 'json', given=lines(archive)).stdout)
+check(len(again) == 1 and len(set(again[0]['sentences'])) == len(again[0]['sentences']) > 1, 'more sentences of a day do not repeat')
+check(json.loads(timeline('--from', '2025-05-01', '--to', '2025-06-02', '--format', 'json', given=lines(archive)).stdout)[0]['date'] == '2025-05-30', 'only days of the range')
+check(timeline('--dates', '2', '--format', 'json', given=lines(archive[::-1])).stdout == done.stdout, 'the order of articles does not matter')
+check(timeline('--dates', '2', given=lines(archive)).stdout.startswith(b'2025-03-01  '), 'text')
+check(timeline('--dates', '2', '--format', 'markdown', given=lines(archive)).stdout.startswith(b'- **2025-03-01** '), 'markdown')
+for wrong in (['--dates', '0'], ['--dates', '-3'], ['--dates', '1e9'], ['--dates', '99999999999999999999'], ['--sentences', '0'], ['--sentences'],
+              ['--from', '2025-02-30'], ['--from', 'yesterday'], ['--format', 'pdf'], ['--hours', '3'],
+              ['--from', '2025-06-01', '--to', '2025-05-01']):
+    done = timeline(*wrong, given=lines(archive))
+    check(done.returncode == 2 and b'--help' in done.stderr and not done.stdout, f'misuse: {" ".join(wrong)}', done.stderr)
+check(timeline('--from', '0001-01-01', '--to', '9999-12-31', '--dates', '10000', given=lines(archive)).returncode == 0, 'a range of ten thousand years')
+check(timeline('--from', '1900-01-01', '--to', '1900-12-31', '--format', 'json', given=lines(archive)).stdout.strip() == b'[]', 'a range without a day is an empty timeline')
+check(timeline(given=b'').returncode == 1, 'no article: exit code 1')
+done = timeline('--format', 'json', given=lines(archive + [article(7, '', 'A dam broke on March 1.')]) + b'\n{"id": \n')
+check(done.returncode == 1 and b'a7' in done.stderr and json.loads(done.stdout), 'without a date of publication, or broken: said, the rest is done', done.stderr)
+check(b'nutgraf timeline --from' in timeline('--help').stdout, 'help has an example')
+days = ' '.join(f'On {m} {d}, 2025, the dam was mended.' for m in ('March', 'April', 'May') for d in range(1, 29))
+check(timeline('--dates', '100', '--sentences', '100', given=lines([article(n, '2025-06-01', days) for n in range(50)])).returncode == 0, 'the same sentences fifty times')
 print(f'1..{count}')
 sys.exit(failed > 0)

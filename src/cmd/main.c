@@ -16,6 +16,7 @@ extern const struct command fetch_command;
 extern const struct command mcp_command;
 extern const struct command run_command;
 extern const struct command site_command;
+extern const struct command timeline_command;
 
 static const struct command *const commands[] = {
     &add_command,
@@ -30,6 +31,7 @@ static const struct command *const commands[] = {
     &mcp_command,
     &run_command,
     &site_command,
+    &timeline_command,
     NULL,
 };
 

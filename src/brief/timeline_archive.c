@@ -1,0 +1,366 @@
+#include "brief/timeline_archive.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/embedded.h"
+#include "base/map.h"
+#include "brief/standing.h"
+#include "brief/timeline_date.h"
+#include "text/idf.h"
+
+struct weights {
+    double publication, lead, repeats, full, shortest, longest, leaning;
+};
+
+struct entry {
+    uint64_t term;
+    double weight;
+};
+
+/* A sentence as a vector of length 1. */
+struct sample {
+    struct archive_sentence what;
+    struct entry *entries;
+    size_t entry_count;
+    int32_t published;
+    bool can_show, can_stand, is_shown;
+};
+
+struct mention {
+    int32_t day, published;
+    int32_t article, sample; /* sample NO_INDEX: published on the day, names none */
+};
+
+struct archive {
+    struct arena *arena;
+    struct weights weights;
+    int32_t from, to, article_count;
+    struct sample *samples;
+    struct mention *mentions;
+    size_t sample_count, sample_capacity, mention_count, mention_capacity;
+};
+
+static struct weights read_weights(void)
+{
+    struct weights w = {0};
+    const struct {
+        struct str name;
+        double *at;
+    } fields[] = {{STR("publication"), &w.publication}, {STR("lead"), &w.lead},         {STR("repeats"), &w.repeats},
+                  {STR("full"), &w.full},               {STR("shortest"), &w.shortest}, {STR("longest"), &w.longest},
+                  {STR("leaning"), &w.leaning}};
+    struct str rest = embedded_get("data/brief/archive.txt"), line;
+    while (embedded_line(&rest, &line)) {
+        char number[32] = "";
+        struct str name = str_cut(&line, ' ');
+        memcpy(number, line.p, line.n < sizeof number ? line.n : sizeof number - 1);
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+            if (str_eq(fields[i].name, name))
+                *fields[i].at = strtod(number, NULL);
+    }
+    return w;
+}
+
+struct archive *archive_create(int32_t from, int32_t to)
+{
+    struct archive *a = xcalloc(1, sizeof *a);
+    *a = (struct archive){.arena = arena_create(), .weights = read_weights(), .from = from, .to = to};
+    return a;
+}
+
+void archive_destroy(struct archive *a)
+{
+    if (!a)
+        return;
+    arena_destroy(a->arena);
+    free(a);
+}
+
+static int by_term(const void *a, const void *b)
+{
+    uint64_t x = ((const struct entry *)a)->term, y = ((const struct entry *)b)->term;
+    return x < y ? -1 : x > y;
+}
+
+static void make_vector(struct archive *a, const struct passage *p, const struct sentence *s, struct sample *out)
+{
+    double square = 0;
+    size_t n = 0;
+    out->entries = arena_alloc(a->arena, (s->token_count + 1) * sizeof *out->entries);
+    for (uint32_t i = 0; i < s->token_count; i++) {
+        const struct token *t = &p->tokens[s->first_token + i];
+        if (t->kind != TOKEN_PUNCTUATION && !(t->flags & TOKEN_STOP) && t->begin >= s->body_begin)
+            out->entries[n++] = (struct entry){t->term, 1};
+    }
+    qsort(out->entries, n, sizeof *out->entries, by_term);
+    for (size_t i = 0; i < n; i++) {
+        if (out->entry_count && out->entries[out->entry_count - 1].term == out->entries[i].term)
+            out->entries[out->entry_count - 1].weight++;
+        else
+            out->entries[out->entry_count++] = out->entries[i];
+    }
+    for (size_t i = 0; i < out->entry_count; i++) {
+        struct entry *e = &out->entries[i];
+        e->weight = (1 + log(e->weight)) * idf_background(e->term);
+        square += e->weight * e->weight;
+    }
+    for (size_t i = 0; i < out->entry_count && square > 0; i++)
+        out->entries[i].weight /= sqrt(square);
+}
+
+static bool can_show(const struct archive *a, const struct passage *p, const struct sentence *s)
+{
+    size_t words = 0;
+    for (uint32_t i = 0; i < s->token_count; i++)
+        words += p->tokens[s->first_token + i].kind != TOKEN_PUNCTUATION;
+    char first = p->text.p[s->body_begin], last = p->text.p[s->at.end - 1];
+    return !s->is_fragment && !s->is_question && (double)words >= a->weights.shortest && (double)words <= a->weights.longest &&
+           first != '"' && (last == '.' || last == '"');
+}
+
+static int32_t keep(struct archive *a, const struct analysis *x, const struct sentence *s, int32_t published)
+{
+    struct str text = {x->body.text.p + s->body_begin, s->at.end - s->body_begin};
+    a->samples = arena_grow(a->arena, a->samples, a->sample_count, &a->sample_capacity, sizeof *a->samples);
+    struct sample *k = &a->samples[a->sample_count];
+    *k = (struct sample){.published = published, .can_show = can_show(a, &x->body, s)};
+    make_vector(a, &x->body, s, k);
+    if (k->can_show) {
+        k->can_stand = standing_text(&x->body, s).n > 0;
+        k->what = (struct archive_sentence){.text = str_copy(a->arena, text), .article = str_copy(a->arena, x->article->id), .at = s->at};
+    }
+    return (int32_t)a->sample_count++;
+}
+
+static void mention(struct archive *a, int32_t day, int32_t published, int32_t sample)
+{
+    if (day < a->from || day > a->to)
+        return;
+    a->mentions = arena_grow(a->arena, a->mentions, a->mention_count, &a->mention_capacity, sizeof *a->mentions);
+    a->mentions[a->mention_count++] = (struct mention){day, published, a->article_count, sample};
+}
+
+static bool names_day(const struct timex *t)
+{
+    return t->has_interval && t->type <= TIMEX_TIME && t->grain >= GRAIN_DAY && t->first_day == t->last_day;
+}
+
+bool archive_add(struct archive *a, const struct analysis *x)
+{
+    if (!x->article->published.is_set)
+        return false;
+    int32_t published = moment_day(x->article->published);
+    for (size_t i = 0, time = 0; i < x->body.sentence_count; i++) {
+        const struct sentence *s = &x->body.sentences[i];
+        int32_t sample = NO_INDEX;
+        bool is_top = (double)i < a->weights.lead && published >= a->from && published <= a->to, names_it = false;
+        if (s->body_begin >= s->at.end)
+            continue;
+        while (time < x->body.time_count && x->body.times[time].at.begin < s->body_begin)
+            time++;
+        for (; time < x->body.time_count && x->body.times[time].at.begin < s->at.end; time++) {
+            const struct timex *t = &x->body.times[time];
+            if (!names_day(t) || t->first_day < a->from || t->first_day > a->to)
+                continue;
+            sample = sample == NO_INDEX ? keep(a, x, s, published) : sample;
+            mention(a, t->first_day, published, sample);
+            names_it |= t->first_day == published;
+        }
+        if (is_top && !names_it) {
+            sample = sample == NO_INDEX ? keep(a, x, s, published) : sample;
+            mention(a, published, INT32_MIN, sample);
+        }
+    }
+    a->article_count++;
+    return true;
+}
+
+static int by_day(const void *a, const void *b)
+{
+    const struct mention *x = a, *y = b;
+    if (x->day != y->day)
+        return x->day < y->day ? -1 : 1;
+    if (x->published != y->published)
+        return x->published < y->published ? -1 : 1;
+    if (x->article != y->article)
+        return x->article - y->article;
+    return x->sample - y->sample;
+}
+
+struct day {
+    int32_t day;
+    size_t first, last; /* mentions */
+    double score, volume;
+};
+
+/* The sum over later publication days; what is never named again is told apart by how much names it at all. */
+static void score_day(const struct archive *a, struct day *d)
+{
+    for (size_t i = d->first, k; i < d->last; i = k) {
+        size_t articles = 0;
+        for (k = i; k < d->last && a->mentions[k].published == a->mentions[i].published; k++)
+            articles += k == i || a->mentions[k].article != a->mentions[k - 1].article;
+        if (a->mentions[i].published > d->day)
+            d->score += log1p((double)articles);
+        d->volume += log1p((double)articles);
+    }
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct day *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    if (x->volume != y->volume)
+        return x->volume > y->volume ? -1 : 1;
+    return x->day < y->day ? -1 : x->day > y->day;
+}
+
+static double cosine(const struct sample *x, const struct sample *y)
+{
+    double sum = 0;
+    for (size_t i = 0, k = 0; i < x->entry_count && k < y->entry_count;) {
+        if (x->entries[i].term == y->entries[k].term)
+            sum += x->entries[i++].weight * y->entries[k++].weight;
+        else if (x->entries[i].term < y->entries[k].term)
+            i++;
+        else
+            k++;
+    }
+    return sum;
+}
+
+struct choice {
+    int32_t sample;
+    double weight, worth;
+};
+
+static int by_sample(const void *a, const void *b)
+{
+    return ((const struct choice *)a)->sample - ((const struct choice *)b)->sample;
+}
+
+static int by_worth(const void *a, const void *b)
+{
+    const struct choice *x = a, *y = b;
+    if (x->worth != y->worth)
+        return x->worth > y->worth ? -1 : 1;
+    return x->sample - y->sample;
+}
+
+/* The day's sentences with their weights, each once. What was written before the day only foresaw it. */
+static size_t gather(const struct archive *a, const struct day *d, struct choice *out)
+{
+    size_t n = 0, kept = 0;
+    for (size_t i = d->first; i < d->last; i++) {
+        const struct mention *m = &a->mentions[i];
+        if (m->published >= d->day)
+            out[n++] = (struct choice){m->sample, 1, 0};
+        else if (m->published == INT32_MIN)
+            out[n++] = (struct choice){m->sample, a->weights.publication, 0};
+    }
+    qsort(out, n, sizeof *out, by_sample);
+    for (size_t i = 0; i < n; i++)
+        if (!kept || out[kept - 1].sample != out[i].sample)
+            out[kept++] = out[i];
+    return kept;
+}
+
+/* How near each is to the weighted mean of all. */
+static void weigh(const struct archive *a, struct choice *choices, size_t n)
+{
+    struct map places = {0};
+    size_t capacity = 0, count = 0;
+    for (size_t i = 0; i < n; i++)
+        capacity += a->samples[choices[i].sample].entry_count;
+    double *mean = xcalloc(capacity + 1, sizeof *mean), square = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < a->samples[choices[i].sample].entry_count; k++) {
+            const struct entry *e = &a->samples[choices[i].sample].entries[k];
+            uint64_t *place = map_put(&places, e->term);
+            if (!*place)
+                *place = ++count;
+            mean[*place - 1] += choices[i].weight * e->weight;
+        }
+    for (size_t i = 0; i < count; i++)
+        square += mean[i] * mean[i];
+    for (size_t i = 0; i < n; i++) {
+        const struct sample *s = &a->samples[choices[i].sample];
+        for (size_t k = 0; k < s->entry_count; k++)
+            choices[i].worth += s->entries[k].weight * mean[*map_get(&places, s->entries[k].term) - 1];
+        double fullness = (double)s->entry_count / a->weights.full;
+        choices[i].worth *= (square > 0 ? 1 / sqrt(square) : 0) * sqrt(fullness < 1 ? fullness : 1) *
+                            (s->can_stand ? 1 : a->weights.leaning);
+    }
+    free(mean);
+    map_free(&places);
+}
+
+static bool is_new(const struct archive *a, const int32_t *shown, size_t n, const struct sample *s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (cosine(&a->samples[shown[i]], s) >= a->weights.repeats)
+            return false;
+    return true;
+}
+
+struct shown {
+    int32_t *samples;
+    size_t count, capacity;
+};
+
+/* False where the day has no sentence to show. */
+static bool summarise(struct archive *a, const struct day *d, size_t sentences, struct shown *shown, struct archive_date *out)
+{
+    struct choice *choices = xcalloc(d->last - d->first + 1, sizeof *choices);
+    size_t n = gather(a, d, choices), capacity = 0;
+    weigh(a, choices, n);
+    qsort(choices, n, sizeof *choices, by_worth);
+    *out = (struct archive_date){.day = d->day};
+    for (size_t i = 0; i < n && out->sentence_count < sentences; i++) {
+        struct sample *s = &a->samples[choices[i].sample];
+        if (!s->can_show || s->is_shown || !is_new(a, shown->samples, shown->count, s))
+            continue;
+        s->is_shown = true;
+        shown->samples = arena_grow(a->arena, shown->samples, shown->count, &shown->capacity, sizeof *shown->samples);
+        shown->samples[shown->count++] = choices[i].sample;
+        out->sentences = arena_grow(a->arena, out->sentences, out->sentence_count, &capacity, sizeof *out->sentences);
+        out->sentences[out->sentence_count++] = s->what;
+    }
+    free(choices);
+    return out->sentence_count > 0;
+}
+
+static int by_calendar(const void *a, const void *b)
+{
+    int32_t x = ((const struct archive_date *)a)->day, y = ((const struct archive_date *)b)->day;
+    return x < y ? -1 : x > y;
+}
+
+struct archive_timeline archive_write(struct archive *a, size_t dates, size_t sentences)
+{
+    struct archive_timeline out = {0};
+    struct shown shown = {0};
+    struct day *days = NULL;
+    size_t day_count = 0, capacity = 0, room = 0;
+    if (a->mention_count)
+        qsort(a->mentions, a->mention_count, sizeof *a->mentions, by_day);
+    for (size_t i = 0, k; i < a->mention_count; i = k) {
+        for (k = i + 1; k < a->mention_count && a->mentions[k].day == a->mentions[i].day;)
+            k++;
+        days = arena_grow(a->arena, days, day_count, &capacity, sizeof *days);
+        days[day_count] = (struct day){.day = a->mentions[i].day, .first = i, .last = k};
+        score_day(a, &days[day_count++]);
+    }
+    if (day_count)
+        qsort(days, day_count, sizeof *days, by_score);
+    for (size_t i = 0; i < day_count && out.count < dates; i++) {
+        out.dates = arena_grow(a->arena, out.dates, out.count, &room, sizeof *out.dates);
+        out.count += summarise(a, &days[i], sentences, &shown, &out.dates[out.count]);
+    }
+    if (out.count)
+        qsort(out.dates, out.count, sizeof *out.dates, by_calendar);
+    return out;
+}
