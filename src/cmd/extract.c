@@ -5,15 +5,27 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "cmd/command.h"
+#include "cmd/network.h"
 #include "page/extract.h"
 
 static bool extract_file(struct arena *a, const char *path, struct str url)
 {
     struct buf bytes = {0};
     struct article article = {.kind = ARTICLE_SUMMARY};
-    struct status s = file_read(path, PAGE_BYTE_LIMIT, &bytes);
+    struct extract_options options = {.url = url, .where = path};
+    struct status s;
+    if (network_is_url(path)) {
+        struct response r;
+        s = network_get(a, path, true, &r);
+        if (is_ok(&s)) {
+            buf_add(&bytes, r.body);
+            options.url = r.url;
+            options.http_charset = r.charset;
+        }
+    } else {
+        s = file_read(path, PAGE_BYTE_LIMIT, &bytes);
+    }
     if (is_ok(&s)) {
-        struct extract_options options = {.url = url, .where = path};
         s = extract_page(a, buf_str(&bytes), &options, &article);
     }
     struct buf line = {0};
@@ -55,7 +67,7 @@ static int run(int argc, char **argv)
 const struct command extract_command = {
     .name = "extract",
     .summary = "the article on a web page, as JSON",
-    .help = "usage: nutgraf extract [--url URL] [FILE...]\n\n"
+    .help = "usage: nutgraf extract [--url URL] [FILE|URL...]\n\n"
             "Prints one JSON object a page: title, outlet, byline, published, modified, language, url, image,\n"
             "image_credit, kind (full, summary, list, media) and text. Reads standard input where FILE is - or absent.\n"
             "A page without an article prints an object with an empty text, and the exit code is 1.\n\n"

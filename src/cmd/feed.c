@@ -83,23 +83,10 @@ struct request_options {
     bool is_indented;
 };
 
-static bool is_url(const char *name)
-{
-    return strncmp(name, "http://", 7) == 0 || strncmp(name, "https://", 8) == 0;
-}
-
 static struct status get(struct arena *a, const char *url, struct buf *bytes, struct feed_options *options)
 {
-    struct config config;
-    config_defaults(&config);
-    network_begin(0);
-    struct fetch_options fetch = {.config = &config,
-                                  .user_agent = network_user_agent(a, config.contact),
-                                  .stop = &network_stop,
-                                  .now = network_now,
-                                  .ticks = network_ticks};
     struct response r;
-    struct status s = fetch_one(a, &fetch, str_of(url), (size_t)config.feed_bytes, &r);
+    struct status s = network_get(a, url, false, &r);
     if (!is_ok(&s))
         return s;
     buf_add(bytes, r.body);
@@ -114,7 +101,7 @@ static bool show(struct arena *a, const char *name, const struct request_options
     struct feed feed = {0};
     struct feed_options options = given->feed;
     options.where = name;
-    struct status s = is_url(name) ? get(a, name, &bytes, &options) : file_read(name, FEED_BYTE_LIMIT, &bytes);
+    struct status s = network_is_url(name) ? get(a, name, &bytes, &options) : file_read(name, FEED_BYTE_LIMIT, &bytes);
     if (is_ok(&s)) {
         s = feed_parse(a, buf_str(&bytes), &options, &feed);
         if (!is_ok(&s) && !feed.bozo) {

@@ -1,5 +1,6 @@
 #include "cmd/network.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "base/arena.h"
@@ -39,4 +40,22 @@ void network_begin(int64_t now)
 const char *network_user_agent(struct arena *a, const char *contact)
 {
     return str_format(a, "nutgraf/%s (news reader; contact: %s)", NUTGRAF_VERSION, contact ? contact : "not given").p;
+}
+
+bool network_is_url(const char *name)
+{
+    return strncmp(name, "http://", 7) == 0 || strncmp(name, "https://", 8) == 0;
+}
+
+struct status network_get(struct arena *a, const char *url, bool is_page, struct response *out)
+{
+    struct config config;
+    config_defaults(&config);
+    network_begin(0);
+    const struct fetch_options options = {.config = &config,
+                                          .user_agent = network_user_agent(a, config.contact),
+                                          .stop = &network_stop,
+                                          .now = network_now,
+                                          .ticks = network_ticks};
+    return fetch_one(a, &options, str_of(url), (size_t)(is_page ? config.page_bytes : config.feed_bytes), out);
 }

@@ -15,5 +15,8 @@ int64_t network_now(void *context);
 int64_t network_ticks(void);
 /* "nutgraf/0.1.0 (news reader; contact: news@example.org)", in `a`. */
 const char *network_user_agent(struct arena *a, const char *contact);
+bool network_is_url(const char *name); /* what a command line gives: http:// or https:// */
+/* One document, with the guards and limits that `nutgraf fetch` has without a configuration. All in `a`. */
+struct status network_get(struct arena *a, const char *url, bool is_page, struct response *out) MUST_CHECK;
 
 #endif

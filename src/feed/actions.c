@@ -1,18 +1,10 @@
 /* What each kind of element does (data/feed/elements.txt names the kinds). */
-#include <stdlib.h>
-
 #include "base/arena.h"
-#include "feed/address.h"
 #include "feed/dates.h"
 #include "feed/extras.h"
-#include "feed/html.h"
+#include "feed/links.h"
 #include "feed/people.h"
 #include "feed/vocabulary.h"
-
-static bool takes_text(const struct builder *b)
-{
-    return b->in_feed || b->entry || b->source;
-}
 
 /* ---- the document's frame ---- */
 
@@ -131,7 +123,7 @@ static void start_content(struct builder *b, struct frame *f, const struct eleme
 {
     builder_push_content(b, f, e, f->word->key, f->word->type);
     b->content.is_open = true;
-    f->fills = takes_text(b);
+    f->fills = builder_takes_text(b);
 }
 
 static void end_content(struct builder *b, struct frame *f)
@@ -155,7 +147,7 @@ static void start_description(struct builder *b, struct frame *f, const struct e
                      !(b->has_full_text && str_eq(f->word->key, STR("summary")));
     struct str key = is_second ? STR("content") : f->word->key;
     builder_push_content(b, f, e, key, is_second ? STR("text/plain") : f->word->type);
-    f->fills = takes_text(b);
+    f->fills = builder_takes_text(b);
 }
 
 static bool is_text_type(struct str type)
@@ -243,83 +235,7 @@ static void end_explicit(struct builder *b, struct frame *f)
     builder_save(b, f->word->key, v, true);
 }
 
-/* ---- addresses ---- */
-
-static void start_link(struct builder *b, struct frame *f, const struct element *e)
-{
-    struct record *context = builder_context(b);
-    struct record *link = builder_attributes(b, e, true);
-    if (!record_find(link, STR("rel")))
-        record_set(b->a, link, STR("rel"), value_text(STR("alternate")));
-    struct str rel = record_text(link, STR("rel")), href = record_text(link, STR("href"));
-    if (!record_find(link, STR("type")))
-        record_set(b->a, link, STR("type"),
-                   value_text(str_eq(rel, STR("self")) ? STR("application/atom+xml") : STR("text/html")));
-    struct record *links = record_list(b->a, context, STR("links"));
-    if (!builder_has_room(b, links))
-        return;
-    if (!(b->entry && b->in_image))
-        record_append(b->a, links, value_record(link));
-    if (!href.p || !record_find(link, STR("href"))) {
-        builder_push(b, f, STR("link"), true);
-        f->fills = takes_text(b);
-        return;
-    }
-    struct str type = record_text(link, STR("type"));
-    bool is_page = str_eq(type, STR("text/html")) || str_eq(type, STR("application/xhtml+xml"));
-    if (str_eq(rel, STR("alternate")) && is_page)
-        record_set(b->a, context, STR("link"), value_text(href));
-}
-
-static void start_guid(struct builder *b, struct frame *f, const struct element *e)
-{
-    struct str permanent = element_attribute(e, "ispermalink");
-    b->guid_is_name = permanent.p && !str_eq_nocase(permanent, STR("true"));
-    builder_push(b, f, STR("id"), true);
-}
-
-static void end_guid(struct builder *b, struct frame *f)
-{
-    struct str value = builder_pop(b, f);
-    bool is_link = !b->guid_is_name && !record_find(builder_context(b), STR("link"));
-    builder_save(b, STR("guidislink"), (struct value){.kind = VALUE_BOOLEAN, .truth = is_link}, true);
-    if (!b->guid_is_name)
-        builder_save(b, STR("link"), value_text(value), false);
-}
-
-static void start_enclosure(struct builder *b, struct frame *f, const struct element *e)
-{
-    (void)f;
-    struct record *link = builder_attributes(b, e, true), *links = record_list(b->a, builder_context(b), STR("links"));
-    record_set(b->a, link, STR("rel"), value_text(STR("enclosure")));
-    if (builder_has_room(b, links))
-        record_append(b->a, links, value_record(link));
-}
-
-static void add_license(struct builder *b, struct str href)
-{
-    struct record *links = record_list(b->a, builder_context(b), STR("links"));
-    if (!builder_has_room(b, links))
-        return;
-    struct record *link = record_append_record(b->a, links);
-    record_set(b->a, link, STR("rel"), value_text(STR("license")));
-    if (href.n)
-        record_set(b->a, link, STR("href"), value_text(href));
-}
-
-static void start_license(struct builder *b, struct frame *f, const struct element *e)
-{
-    if (f->word->key.n && str_eq(f->word->key, STR("rdf:resource")))
-        add_license(b, str_copy(b->a, element_attribute(e, "rdf:resource")));
-    else
-        builder_push(b, f, STR("license"), false);
-}
-
-static void end_license(struct builder *b, struct frame *f)
-{
-    if (f->is_pushed)
-        add_license(b, builder_pop(b, f));
-}
+/* ---- where it comes from ---- */
 
 static void start_source(struct builder *b, struct frame *f, const struct element *e)
 {
@@ -339,57 +255,6 @@ static void end_source(struct builder *b, struct frame *f)
     if (value.n && b->source)
         record_set(b->a, b->source, STR("title"), value_text(value));
     b->source = NULL;
-}
-
-static void start_generator(struct builder *b, struct frame *f, const struct element *e)
-{
-    if (e->attribute_count)
-        builder_save(b, STR("generator_detail"), value_record(builder_attributes(b, e, true)), true);
-    builder_push(b, f, STR("generator"), true);
-}
-
-static void end_generator(struct builder *b, struct frame *f)
-{
-    struct str value = builder_pop(b, f);
-    struct record *detail = record_inner(builder_context(b), STR("generator_detail"));
-    if (detail)
-        record_set(b->a, detail, STR("name"), value_text(value));
-}
-
-static void start_resource(struct builder *b, struct frame *f, const struct element *e)
-{
-    struct str value = str_copy(b->a, element_attribute(e, "rdf:resource"));
-    builder_save(b, f->word->key, value_text(value), true);
-    if (!str_eq(f->word->key, STR("generator")))
-        return;
-    struct record *detail = record_create(b->a);
-    record_set(b->a, detail, STR("href"), value_text(value));
-    builder_save(b, STR("generator_detail"), value_record(detail), true);
-}
-
-static void start_itunes_image(struct builder *b, struct frame *f, const struct element *e)
-{
-    builder_push(b, f, STR("itunes_image"), false);
-    struct str href = element_attribute(e, "href");
-    if (!href.n)
-        href = element_attribute(e, "url");
-    if (!href.n)
-        return;
-    struct record *image = record_create(b->a);
-    record_set(b->a, image, STR("href"), value_text(builder_resolve(b, str_copy(b->a, href))));
-    builder_save(b, STR("image"), value_record(image), true);
-}
-
-static void end_size(struct builder *b, struct frame *f)
-{
-    struct str value = builder_pop(b, f);
-    if (b->in_image)
-        builder_save(b, f->key, (struct value){.kind = VALUE_NUMBER, .number = (double)atol(value.p)}, true);
-}
-
-static void start_size(struct builder *b, struct frame *f, const struct element *e)
-{
-    builder_push(b, f, str_copy(b->a, e->name), false);
 }
 
 /* ---- categories ---- */
@@ -519,24 +384,24 @@ const struct action feed_actions[] = {
     {"date", start_text, end_date},
     {"text", start_text, NULL},
     {"address-text", start_text, end_address_text},
-    {"link", start_link, NULL},
-    {"guid", start_guid, end_guid},
+    {"link", link_start, NULL},
+    {"guid", guid_start, guid_end},
     {"author", person_start, person_end},
     {"contributor", contributor_start, contributor_end},
     {"named-contributor", contributor_start_named, contributor_end_named},
     {"owner", owner_start, owner_end},
     {"person-part", person_part_start, person_part_end},
-    {"size", start_size, end_size},
+    {"size", size_start, size_end},
     {"category", start_category, end_category},
     {"itunes-category", start_itunes_category, end_category},
     {"words", start_unfilled, end_words},
     {"attributes", start_attributes, NULL},
-    {"enclosure", start_enclosure, NULL},
+    {"enclosure", enclosure_start, NULL},
     {"source", start_source, end_source},
-    {"generator", start_generator, end_generator},
-    {"resource", start_resource, NULL},
-    {"license", start_license, end_license},
-    {"itunes-image", start_itunes_image, NULL},
+    {"generator", generator_start, generator_end},
+    {"resource", resource_start, NULL},
+    {"license", license_start, license_end},
+    {"itunes-image", picture_start, NULL},
     {"yes-no", start_unfilled, end_yes_no},
     {"explicit", start_unfilled, end_explicit},
     {"attribute-list", start_attribute_list, end_attribute_list},

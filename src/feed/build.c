@@ -29,6 +29,11 @@ struct record *builder_context(struct builder *b)
     return b->entry ? b->entry : b->feed;
 }
 
+bool builder_takes_text(const struct builder *b)
+{
+    return b->in_feed || b->entry || b->source;
+}
+
 struct str element_attribute(const struct element *e, const char *name)
 {
     for (size_t i = 0; i < e->attribute_count; i++)

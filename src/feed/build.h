@@ -88,6 +88,7 @@ void builder_finish(struct builder *b);
 
 /* For the actions (actions.c). */
 struct record *builder_context(struct builder *b);
+bool builder_takes_text(const struct builder *b); /* inside of a feed, entry or source */
 struct str element_attribute(const struct element *e, const char *name); /* NULL data where it is absent */
 void builder_push(struct builder *b, struct frame *f, struct str key, bool fills);
 void builder_push_content(struct builder *b, struct frame *f, const struct element *e, struct str key, struct str type);
