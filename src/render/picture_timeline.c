@@ -38,13 +38,15 @@ static double stretch(int32_t days)
     return days > 0 ? log1p((double)days) : 0;
 }
 
-/* Points in order of their dates; those whose day is not known are left out. Gives their number. */
+/* One point a date, in order; those whose day is not known are left out. Gives their number. */
 static size_t place_points(const struct brief *brief, struct point points[ENTRIES_MOST])
 {
     size_t n = 0;
     double at = 0;
     for (size_t i = 0; i < brief->timeline_count && n < ENTRIES_MOST; i++) {
         const struct timeline_entry *e = &brief->timeline[i];
+        if (n && strcmp(e->date, points[n - 1].entry->date) == 0)
+            continue;
         if (e->grain == GRAIN_NONE || e->first_day < -2000000 || (n && e->first_day < points[n - 1].entry->first_day))
             continue;
         int32_t covered = days_covered(e);

@@ -111,6 +111,9 @@ static void check_line(struct arena *a)
     CHECK(out.n == 0, "two dates are no line");
     add_date(a, &b, "2025-10-07", civil_day(2025, 10, 7), GRAIN_DAY, STR("C"));
     picture_timeline(&b, &out);
+    add_date(a, &b, "2025-10-07", civil_day(2025, 10, 7), GRAIN_DAY, STR("D"));
+    buf_clear(&out);
+    picture_timeline(&b, &out);
     CHECK(count_of(&out, "<rect class=\"span\"") == 2 && count_of(&out, "<circle") == 1, "a year and a month are bars, a day a dot");
     CHECK(count_of(&out, ">1974<") == 1 && count_of(&out, ">Oct 7, 2025<") == 1, "the first and the last date are named");
     CHECK(count_of(&out, "3 dates from 1974 to Oct 7, 2025") == 1, "and said to those who do not see it");
