@@ -1,0 +1,62 @@
+/* A saved stream. The checksum is made to fit, so that the checks behind it are reached; what loads must save to a state
+ * that loads again, and must take a report and answer questions. */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "story/stream.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void use(struct stream *s)
+{
+    struct arena *a = arena_create();
+    struct article article = {.id = STR("fuzz"), .outlet = STR("Wire"), .title = STR("Fire destroys Dunmarrow paper mill"),
+                              .text = STR("A fire destroyed the paper mill in Dunmarrow on Monday, Petra Lindqvar said.")};
+    struct analysis x;
+    struct placement p;
+    struct str *ids;
+    size_t count;
+    struct buf out = {0};
+    moment_parse_iso(STR("2025-10-07T06:00Z"), &article.published);
+    struct status st = analyse(a, &article, &x);
+    if (!is_ok(&st))
+        abort();
+    st = stream_add(s, a, &x, &p);
+    stream_explain_last(s, &out);
+    stream_stories(s, a, &ids, &count);
+    for (size_t i = 0; i < count && i < 50; i++) {
+        struct story_record r;
+        if (!stream_story(s, a, ids[i], &r))
+            abort();
+        stream_rank(&r, article.published);
+        stream_minority(&r, article.published);
+    }
+    buf_clear(&out);
+    stream_save(s, &out);
+    struct stream *again;
+    st = stream_load(buf_str(&out), "again", &again);
+    if (!is_ok(&st))
+        abort();
+    stream_destroy(again);
+    buf_free(&out);
+    arena_destroy(a);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct buf bytes = {0};
+    struct stream *s;
+    buf_add(&bytes, (struct str){(const char *)data, size});
+    if (size > 8) {
+        uint64_t sum = str_hash((struct str){bytes.p, size - 8});
+        for (size_t i = 0; i < 8; i++)
+            bytes.p[size - 8 + i] = (char)(sum >> (8 * i));
+    }
+    struct status st = stream_load(buf_str(&bytes), "fuzz", &s);
+    if (is_ok(&st))
+        use(s);
+    if (is_ok(&st))
+        stream_destroy(s);
+    buf_free(&bytes);
+    return 0;
+}
