@@ -14,20 +14,45 @@
 static struct sketch **sketches;
 static size_t count, capacity;
 
+static int compare_falling(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x > y ? -1 : x < y;
+}
+
 static void write_pairs(int32_t days)
 {
-    const struct sketch *x = sketches[count - 1];
-    for (size_t i = count - 1; i-- > 0;) {
-        if (x->day - sketches[i]->day > days)
-            break;
-        double features[PAIR_FEATURE_COUNT];
-        pair_compare(x, sketches[i], features);
+    static double (*rows)[PAIR_FEATURE_COUNT], *falling;
+    static size_t rows_max;
+    struct sketch *x = sketches[count - 1];
+    size_t first = count - 1, n = 0, crowd = 0;
+    while (first && x->day - sketches[first - 1]->day <= days)
+        first--;
+    if (count - first > rows_max) {
+        rows_max = (count - first) * 2;
+        rows = xrealloc(rows, rows_max * sizeof *rows);
+        falling = xrealloc(falling, rows_max * sizeof *falling);
+    }
+    for (size_t i = first; i < count - 1; i++, n++) {
+        pair_compare(x, sketches[i], rows[n]);
+        falling[n] = rows[n][PAIR_BODY];
+    }
+    if (n)
+        qsort(falling, n, sizeof *falling, compare_falling);
+    for (size_t i = 0; i < n; i++) {
+        struct sketch *m = sketches[first + i];
+        double body = rows[i][PAIR_BODY];
+        for (crowd = 0; crowd < n && falling[crowd] >= PAIR_NEARLY * body;)
+            crowd++;
+        pair_relate(rows[i], falling[0], (double)m->greatest, crowd, n);
+        m->greatest = body > (double)m->greatest ? (float)body : m->greatest;
+        x->greatest = (float)falling[0];
         struct {
             uint32_t a, b;
             float features[PAIR_FEATURE_COUNT];
-        } row = {(uint32_t)(count - 1), (uint32_t)i, {0}};
+        } row = {(uint32_t)(count - 1), (uint32_t)(first + i), {0}};
         for (size_t k = 0; k < PAIR_FEATURE_COUNT; k++)
-            row.features[k] = (float)features[k];
+            row.features[k] = (float)rows[i][k];
         fwrite(&row, sizeof row, 1, stdout);
     }
 }
@@ -52,6 +77,7 @@ int main(int argc, char **argv)
             capacity = capacity ? capacity * 2 : 1024;
             sketches = xrealloc(sketches, capacity * sizeof *sketches);
         }
+        background_tell_day(&background, moment_day(article.published));
         struct sketch *made = sketch_make(&sketcher, &background, &x);
         made->day = moment_day(article.published);
         made->outlet = (uint32_t)str_hash(article.outlet);

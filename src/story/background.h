@@ -1,4 +1,7 @@
-/* background.h - how much a term tells, learned as the stream goes; private to the story room.
+/* background.h - how much a term tells this week, learned as the stream goes; private to the story room.
+ *
+ * What everybody writes about these days tells little of which report belongs to which: a term's share of the last days'
+ * documents, smoothed by its share of all documents ever seen (Dirichlet smoothing), gives its weight.
  *
  * Document frequencies of the stream on top of the shipped table (text/idf.h), one count a language, so that a rare
  * language's everyday words are not taken for rare words. When the table outgrows its limit all counts are halved and
@@ -9,13 +12,23 @@
 
 #include "base/map.h"
 
-enum { BACKGROUND_LANGUAGES_MAX = 64, BACKGROUND_TERMS_MAX = 1 << 20 };
+enum { BACKGROUND_LANGUAGES_MAX = 64, BACKGROUND_TERMS_MAX = 1 << 20, BACKGROUND_DAYS = 5 };
+
+/* The terms that one day's documents held, with repetition: what is taken away again when the day is over. */
+struct background_day {
+    uint32_t *terms;
+    size_t count, capacity;
+    double documents[BACKGROUND_LANGUAGES_MAX];
+};
 
 struct background {
     char languages[BACKGROUND_LANGUAGES_MAX][12]; /* [0] "und", and whatever comes when the table is full */
     double documents[BACKGROUND_LANGUAGES_MAX];
     size_t language_count;
-    struct map counts; /* story term -> documents */
+    struct map counts; /* story term -> all documents, and those of the last days << 32 */
+    double recent[BACKGROUND_LANGUAGES_MAX]; /* documents of the last days */
+    struct background_day days[BACKGROUND_DAYS]; /* [day % BACKGROUND_DAYS] */
+    int64_t day;
 };
 
 void background_free(struct background *b);
@@ -28,11 +41,13 @@ static inline uint32_t background_term(size_t language, uint64_t term)
     return (uint32_t)(h >> 32);
 }
 
-/* ln((N + 1) / (n + 0.5)), at least 0. `term` is the text room's, 0 where only the stream can know it (names, figures),
+/* -ln of the smoothed share. `term` is the text room's, 0 where only the stream can know it (names, figures),
  * and then `floor` documents of the shipped table count for it. */
 double background_idf(const struct background *b, size_t language, uint64_t term, uint32_t story_term, double floor);
 double background_shipped(const struct background *b, size_t language, uint64_t term); /* count in the shipped table */
 
+/* Days since 1970, never going back: what is older than BACKGROUND_DAYS is no longer recent. */
+void background_tell_day(struct background *b, int64_t day);
 /* Counts one document's distinct story terms. */
 void background_count(struct background *b, size_t language, const uint32_t *terms, size_t count);
 

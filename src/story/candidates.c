@@ -64,29 +64,62 @@ static void gather(struct stream *s, const struct sketch *x)
     }
 }
 
-static void score_plot(const struct stream *s, const struct sketch *x, struct candidate *c)
+struct compared {
+    uint32_t plot, voice; /* plot: index into the candidates */
+    double features[PAIR_FEATURE_COUNT];
+};
+
+/* Compares with every voice of every candidate first, because what is alike depends on what else is. */
+static size_t compare_voices(struct stream *s, struct sketch *x, const struct candidate *plots, size_t count,
+                             struct compared *out)
 {
-    const struct plot *p = &s->plots[c->plot];
-    double sum = 0;
-    c->most = -1;
-    for (size_t i = 0; i < p->voice_count; i++) {
-        double features[PAIR_FEATURE_COUNT];
-        pair_compare(x, s->articles[p->voices[i]].sketch, features);
-        double likely = model_pair(features);
-        sum += likely;
+    size_t n = 0;
+    x->greatest = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct plot *p = &s->plots[plots[i].plot];
+        for (size_t k = 0; k < p->voice_count; k++, n++) {
+            out[n].plot = (uint32_t)i;
+            out[n].voice = p->voices[k];
+            pair_compare(x, s->articles[p->voices[k]].sketch, out[n].features);
+            float body = (float)out[n].features[PAIR_BODY];
+            x->greatest = body > x->greatest ? body : x->greatest;
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct sketch *m = s->articles[out[i].voice].sketch;
+        double body = out[i].features[PAIR_BODY];
+        size_t crowd = 0;
+        for (size_t k = 0; k < n; k++)
+            crowd += out[k].features[PAIR_BODY] >= PAIR_NEARLY * body;
+        pair_relate(out[i].features, (double)x->greatest, (double)m->greatest, crowd, n);
+        m->greatest = body > (double)m->greatest ? (float)body : m->greatest;
+    }
+    return n;
+}
+
+static void score_plots(struct stream *s, struct sketch *x, struct candidate *plots, size_t count)
+{
+    struct compared compared[PLOTS_MAX * STREAM_VOICES_MAX];
+    size_t n = compare_voices(s, x, plots, count, compared);
+    for (size_t i = 0; i < n; i++) {
+        struct candidate *c = &plots[compared[i].plot];
+        double likely = model_pair(compared[i].features);
+        c->mean += likely;
         if (likely <= c->most)
             continue;
         c->most = likely;
-        c->likest = p->voices[i];
+        c->likest = compared[i].voice;
         for (size_t k = 0; k < PAIR_FEATURE_COUNT; k++)
-            c->features[k] = features[k];
+            c->features[k] = compared[i].features[k];
     }
     double blend = model_setting(MODEL_BLEND);
-    c->mean = sum / (double)p->voice_count;
-    c->score = blend * c->most + (1 - blend) * c->mean;
+    for (size_t i = 0; i < count; i++) {
+        plots[i].mean /= (double)s->plots[plots[i].plot].voice_count;
+        plots[i].score = blend * plots[i].most + (1 - blend) * plots[i].mean;
+    }
 }
 
-size_t candidates_find(struct stream *s, const struct sketch *x, struct candidate out[PLOTS_MAX])
+size_t candidates_find(struct stream *s, struct sketch *x, struct candidate out[PLOTS_MAX])
 {
     struct found nearest[CANDIDATES_MAX + 1];
     size_t near_count = 0, count = 0;
@@ -106,11 +139,10 @@ size_t candidates_find(struct stream *s, const struct sketch *x, struct candidat
         bool is_new = s->articles[nearest[i].item].sketch->language == x->language;
         for (size_t k = 0; k < count; k++)
             is_new = is_new && out[k].plot != plot;
-        if (!is_new)
-            continue;
-        out[count] = (struct candidate){.plot = plot};
-        score_plot(s, x, &out[count++]);
+        if (is_new)
+            out[count++] = (struct candidate){.plot = plot, .most = -1};
     }
+    score_plots(s, x, out, count);
     qsort(out, count, sizeof *out, compare_candidates);
     return count;
 }
@@ -120,8 +152,11 @@ double candidates_plots(const struct stream *s, const struct plot *a, const stru
     double sum = 0;
     for (size_t i = 0; i < a->voice_count; i++) {
         for (size_t k = 0; k < b->voice_count; k++) {
+            const struct sketch *x = s->articles[a->voices[i]].sketch, *y = s->articles[b->voices[k]].sketch;
             double features[PAIR_FEATURE_COUNT];
-            pair_compare(s->articles[a->voices[i]].sketch, s->articles[b->voices[k]].sketch, features);
+            pair_compare(x, y, features);
+            pair_relate(features, (double)x->greatest, (double)y->greatest, (size_t)a->voice_count + b->voice_count - 1,
+                        PLOTS_MAX);
             sum += model_pair(features);
         }
     }

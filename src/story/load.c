@@ -13,6 +13,32 @@ static int64_t get_seconds(struct state_reader *r)
     return r->bad ? 0 : v;
 }
 
+static uint32_t *load_numbers(struct state_reader *r, size_t count)
+{
+    uint32_t *numbers = xcalloc(count ? count : 1, sizeof *numbers);
+    for (size_t i = 0; i < count; i++)
+        numbers[i] = (uint32_t)state_get(r, 4);
+    return numbers;
+}
+
+static void load_days(struct state_reader *r, struct background *b)
+{
+    b->day = (int64_t)state_get(r, 8);
+    state_check(r, b->day >= -SECONDS_MAX / 86400 && b->day <= SECONDS_MAX / 86400, "a day beyond all calendars");
+    for (size_t i = 0; i < BACKGROUND_DAYS && !r->bad; i++) {
+        struct background_day *d = &b->days[i];
+        for (size_t k = 0; k < b->language_count; k++) {
+            d->documents[k] = state_get_double(r);
+            state_check(r, d->documents[k] >= 0, "a negative count");
+            b->recent[k] += d->documents[k];
+        }
+        d->count = d->capacity = state_get_count(r, 4);
+        d->terms = load_numbers(r, d->count);
+        for (size_t k = 0; k < d->count && !r->bad; k++)
+            *map_put(&b->counts, d->terms[k]) += UINT64_C(1) << 32;
+    }
+}
+
 static void load_background(struct state_reader *r, struct background *b)
 {
     size_t languages = state_get_count(r, 20);
@@ -25,10 +51,11 @@ static void load_background(struct state_reader *r, struct background *b)
         state_check(r, b->documents[i] >= 0, "a negative count");
         b->language_count = i + 1;
     }
+    load_days(r, b);
     size_t terms = state_get_count(r, 8);
     for (size_t i = 0; i < terms && !r->bad; i++) {
         uint32_t key = (uint32_t)state_get(r, 4);
-        *map_put(&b->counts, key) = state_get(r, 4);
+        *map_put(&b->counts, key) += state_get(r, 4); /* the days have put what is recent */
     }
 }
 
@@ -40,14 +67,6 @@ static size_t load_weights(struct state_reader *r, struct weight *items, size_t 
         state_check(r, !i || items[i].term > items[i - 1].term, "terms out of order");
     }
     return r->bad ? 0 : count;
-}
-
-static uint32_t *load_numbers(struct state_reader *r, size_t count)
-{
-    uint32_t *numbers = xcalloc(count ? count : 1, sizeof *numbers);
-    for (size_t i = 0; i < count; i++)
-        numbers[i] = (uint32_t)state_get(r, 4);
-    return numbers;
 }
 
 /* Never NULL; the caller owns it also when something was wrong. */
@@ -76,6 +95,7 @@ static struct sketch *load_sketch(struct state_reader *r, const struct stream *s
     k->shingles = load_numbers(r, k->shingle_count);
     k->day = (int32_t)state_get(r, 4);
     k->language = (uint8_t)state_get(r, 1);
+    k->greatest = state_get_float(r);
     state_check(r, k->language < s->background.language_count, "a language that is not there");
     return k;
 }

@@ -5,11 +5,16 @@
 
 const char *const pair_feature_names[PAIR_FEATURE_COUNT] = {
     "title",      "lead",      "body",           "names",  "name-words",  "numbers", "places",
-    "title-lead", "contained", "contained-most", "rarest", "rare-shared", "gap",     "same-outlet"};
+    "title-lead", "contained", "contained-most", "rarest", "rare-shared", "gap",     "same-outlet",
+    "nearest",    "nearest-other", "crowd"};
 
 static const double RARE = 6.5; /* tf-idf from which a shared word counts as rare */
 
-static const double GAP_DAYS_MAX = 30;
+/* Between the third day and the eighth, time alone says no more: stories rest and go on. */
+static const double GAP_FULL_DAYS = 3, GAP_REST_DAYS = 8, GAP_DAYS_MAX = 30;
+const double PAIR_NEARLY = 0.75;
+/* Below, nothing is like it; and the greatest of a few, in a young stream, is not yet great. */
+static const double LEAST_GREATEST = 0.1, LEAST_GREATEST_OF_FEW = 0.45, FEW = 12;
 
 static double part_cosine(const struct sketch *a, const struct sketch *b, enum sketch_part part)
 {
@@ -70,6 +75,24 @@ void pair_compare(const struct sketch *a, const struct sketch *b, double out[PAI
     out[PAIR_RAREST] = words.most / 20;
     out[PAIR_RARE_SHARED] = log(1 + (double)body.rare) / 4;
     double days = fabs((double)a->day - (double)b->day);
-    out[PAIR_GAP] = (days < GAP_DAYS_MAX ? days : GAP_DAYS_MAX) / 5;
+    days = days < GAP_DAYS_MAX ? days : GAP_DAYS_MAX;
+    out[PAIR_GAP] = (days < GAP_FULL_DAYS ? days : GAP_FULL_DAYS) / GAP_FULL_DAYS +
+                    (days > GAP_REST_DAYS ? days - GAP_REST_DAYS : 0);
     out[PAIR_SAME_OUTLET] = a->outlet == b->outlet;
+}
+
+static double share_of(double part, double whole, size_t among)
+{
+    double few = (double)among < FEW ? 1 - (double)among / FEW : 0;
+    double least = LEAST_GREATEST + (LEAST_GREATEST_OF_FEW - LEAST_GREATEST) * few;
+    whole = whole > part ? whole : part;
+    return part / (whole > least ? whole : least);
+}
+
+void pair_relate(double features[PAIR_FEATURE_COUNT], double greatest_of_a, double greatest_of_b, size_t crowd,
+                 size_t among)
+{
+    features[PAIR_NEAREST] = share_of(features[PAIR_BODY], greatest_of_a, among);
+    features[PAIR_NEAREST_OTHER] = share_of(features[PAIR_BODY], greatest_of_b, among);
+    features[PAIR_CROWD] = log(1 + (double)crowd) / 4;
 }

@@ -18,12 +18,20 @@ enum pair_feature {
     PAIR_CONTAINED_MOST, /* ... the greater */
     PAIR_RAREST,         /* the rarest word of a name that both dwell on, tf-idf / 20 */
     PAIR_RARE_SHARED,    /* rare words that both dwell on, ln(1 + n) / 4 */
-    PAIR_GAP,            /* days between them / 5 */
+    PAIR_GAP,            /* days between them, at most 3, / 3; what goes beyond 8 on top */
     PAIR_SAME_OUTLET,
+    PAIR_NEAREST,       /* the cosine of the bodies over the newcomer's greatest with any report */
+    PAIR_NEAREST_OTHER, /* ... over the other's greatest with any report so far */
+    PAIR_CROWD,         /* reports that are nearly as like the newcomer, ln(1 + n) / 4 */
     PAIR_FEATURE_COUNT
 };
+extern const double PAIR_NEARLY; /* times the cosine: nearly as like */
 extern const char *const pair_feature_names[PAIR_FEATURE_COUNT];
 
+/* All but the last three: those need to know what else there is. */
 void pair_compare(const struct sketch *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT]);
+/* The last three; `among` reports were compared. In a week in which everybody writes about one thing, likeness must be more than elsewhere. */
+void pair_relate(double features[PAIR_FEATURE_COUNT], double greatest_of_a, double greatest_of_b, size_t crowd,
+                 size_t among);
 
 #endif

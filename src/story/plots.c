@@ -257,7 +257,7 @@ static void sweep(struct stream *s)
         struct plot *p = &s->plots[s->open[i]];
         if (!p->is_open)
             continue;
-        int64_t more = p->member_count < 4 ? 0 : p->member_count / 4;
+        int64_t more = (p->member_count - 1) / 2;
         int64_t days = STREAM_WINDOW_DAYS + (more < STREAM_WINDOW_MORE_DAYS ? more : STREAM_WINDOW_MORE_DAYS);
         if (s->clock - p->active > days * DAY || p->active < limit)
             close_plot(s, p);
@@ -282,6 +282,7 @@ void plots_tell_time(struct stream *s, struct moment published)
         int64_t median = sorted[(n - 1) / 2];
         s->clock = median > s->clock || s->reading_count == 1 ? median : s->clock;
     }
+    background_tell_day(&s->background, s->clock / DAY);
     if (s->clock - s->swept >= HOUR || s->clock < s->swept || s->open_count > STREAM_OPEN_MAX)
         sweep(s);
 }

@@ -17,6 +17,15 @@ static void save_background(const struct background *b, struct buf *out)
         buf_add(out, (struct str){b->languages[i], sizeof b->languages[i]});
         state_put_double(out, b->documents[i]);
     }
+    state_put(out, (uint64_t)b->day, 8);
+    for (size_t i = 0; i < BACKGROUND_DAYS; i++) {
+        const struct background_day *d = &b->days[i];
+        for (size_t k = 0; k < b->language_count; k++)
+            state_put_double(out, d->documents[k]);
+        state_put(out, d->count, 4);
+        for (size_t k = 0; k < d->count; k++)
+            state_put(out, d->terms[k], 4);
+    }
     struct map_slot *slots = xcalloc(b->counts.count ? b->counts.count : 1, sizeof *slots);
     size_t n = 0;
     for (size_t i = 0; i < b->counts.capacity; i++)
@@ -26,7 +35,7 @@ static void save_background(const struct background *b, struct buf *out)
     state_put(out, n, 4);
     for (size_t i = 0; i < n; i++) {
         state_put(out, slots[i].key, 4);
-        state_put(out, slots[i].value, 4);
+        state_put(out, slots[i].value & UINT32_MAX, 4);
     }
     free(slots);
 }
@@ -54,6 +63,7 @@ static void save_sketch(const struct sketch *k, struct buf *out)
         state_put(out, k->shingles[i], 4);
     state_put(out, (uint32_t)k->day, 4);
     state_put(out, k->language, 1);
+    state_put_float(out, k->greatest);
 }
 
 static void save_article(const struct placed *p, struct buf *out)

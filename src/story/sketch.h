@@ -41,6 +41,7 @@ struct sketch {
     int32_t day;
     uint32_t outlet; /* number of the stream's */
     uint8_t language;
+    float greatest; /* cosine of bodies with any report so far; the caller's */
     float topics[TOPIC_COUNT], substance;
 };
 

@@ -123,7 +123,7 @@ static uint32_t original_of(const struct stream *s, uint32_t article)
 }
 
 /* Decides; gives the plot, or UINT32_MAX for a new one. *found is the article that it copies or revises. */
-static uint32_t decide(struct stream *s, const struct sketch *k, uint64_t url, uint32_t *found)
+static uint32_t decide(struct stream *s, struct sketch *k, uint64_t url, uint32_t *found)
 {
     struct explanation *e = &s->last;
     struct candidate candidates[PLOTS_MAX];

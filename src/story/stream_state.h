@@ -13,7 +13,7 @@
 
 enum {
     STREAM_WINDOW_DAYS = 5,      /* a plot is open for so long after its last report, and longer when it grew: */
-    STREAM_WINDOW_MORE_DAYS = 3,
+    STREAM_WINDOW_MORE_DAYS = 3, /* a day more for every two reports behind the first */
     STREAM_OPEN_MAX = 100000,    /* plots open at once; beyond, the ones longest silent close */
     STREAM_VOICES_MAX = 12,      /* reports of a plot that newcomers are compared with */
     STREAM_CLOCK_READINGS = 9,
@@ -113,7 +113,7 @@ uint32_t copies_find(struct stream *s, const struct sketch *x, double *overlap);
 uint32_t copies_find_revised(struct stream *s, const struct sketch *x, uint64_t url, uint32_t alike);
 
 /* candidates.c: the likeliest plots, best first. Gives their number. */
-size_t candidates_find(struct stream *s, const struct sketch *x, struct candidate out[PLOTS_MAX]);
+size_t candidates_find(struct stream *s, struct sketch *x, struct candidate out[PLOTS_MAX]);
 double candidates_plots(const struct stream *s, const struct plot *a, const struct plot *b); /* mean over voices */
 
 /* plots.c */
