@@ -284,8 +284,11 @@ static int show(struct arena *a, const char *what)
 int main(int argc, char **argv)
 {
     struct arena *a = arena_create();
-    if (argc > 1)
-        return show(a, argv[1]);
+    if (argc > 1) {
+        int code = show(a, argv[1]);
+        arena_destroy(a);
+        return code;
+    }
     check_pictures(a);
     check_line(a);
     check_calendar(a);
