@@ -337,11 +337,13 @@ static enum firmness firmness_of(const struct reader *r, const struct timex *t, 
                                                                                                         : DATE_FIRM;
 }
 
-/* A year, month or day, whatever the expression's grain: true and no finer than what is said. A month of years long past
- * counts as its year: the sentence still says the month. False where there is none. */
+/* A year, month or day, whatever the expression's grain: true and no finer than what is said. A month of a far year counts
+ * as its year: the sentence still says the month. False where there is none. */
 static bool fit_grain(const struct timex *t, int32_t published, struct dating *d)
 {
     struct civil from = civil_of_day(t->first_day), to = civil_of_day(t->last_day);
+    int32_t year = civil_of_day(published).year;
+    bool is_near = from.year >= year - 1 && from.year <= year + 1;
     d->first_day = t->first_day;
     d->last_day = t->last_day;
     if (from.year != to.year || from.year < 1000 || from.year > 9999)
@@ -351,8 +353,8 @@ static bool fit_grain(const struct timex *t, int32_t published, struct dating *d
     else if (t->grain == GRAIN_WEEKEND || t->grain == GRAIN_WEEK)
         return false;
     else
-        d->grain = t->grain == GRAIN_MONTH && from.year >= civil_of_day(published).year - 1 ? GRAIN_MONTH : GRAIN_YEAR;
-    if (d->grain == GRAIN_YEAR && t->grain > GRAIN_YEAR && t->grain != GRAIN_MONTH && from.year == civil_of_day(published).year)
+        d->grain = t->grain == GRAIN_MONTH && is_near ? GRAIN_MONTH : GRAIN_YEAR;
+    if (d->grain == GRAIN_YEAR && t->grain > GRAIN_YEAR && t->grain != GRAIN_MONTH && from.year == year)
         return false; /* "this summer": the year would say less than nothing */
     if (d->grain == GRAIN_YEAR)
         d->first_day = civil_day(from.year, 1, 1), d->last_day = civil_day(from.year, 12, 31);

@@ -285,6 +285,8 @@ static void join_phrases(struct timex_scanner *s)
                 if (!found)
                     continue;
                 whole.is_possessive = next->is_possessive;
+                if (s->tokens[i].word->is_doubtful) /* "a brisk May day" is no May Day */
+                    whole.is_capitalised = whole.is_capitalised && next->is_capitalised;
                 look_up(s->g, &whole, (struct str){NULL, 0});
                 if (whole.classes || !whole.word->sense_count) {
                     t = whole;
