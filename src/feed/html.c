@@ -126,6 +126,7 @@ struct cleaner {
     struct arena *a;
     struct str html, base;
     size_t at;
+    bool tags_end, comments_end; /* false: no ">", or "-->", follows, which need not be looked for again */
     size_t drawings; /* <svg> and <math> that are open: what only they may hold may stay */
     struct buf out;
 };
@@ -339,18 +340,18 @@ static void take_tag(struct cleaner *c, struct tag *t)
 }
 
 /* Comments, declarations, instructions: none of them is for a reader. The offset behind it; 0 where it has no end. */
-static size_t skip_declaration(const struct cleaner *c)
+static size_t skip_declaration(struct cleaner *c)
 {
     struct str rest = {c->html.p + c->at, c->html.n - c->at};
     bool is_comment = str_starts(rest, STR("<!--"));
-    const char *end = is_comment ? memmem(rest.p + 4, rest.n - 4, "-->", 3) : memchr(rest.p, '>', rest.n);
-    if (is_comment && !end) { /* as HTML parsers of old took it: "<!-- ... >" */
-        end = memchr(rest.p, '>', rest.n);
-        is_comment = false;
-        if (!end)
-            return c->html.n;
-    }
-    return end ? (size_t)(end - c->html.p) + (is_comment ? 3 : 1) : 0;
+    const char *end = is_comment && c->comments_end ? memmem(rest.p + 4, rest.n - 4, "-->", 3) : NULL;
+    if (end)
+        return (size_t)(end - c->html.p) + 3;
+    if (is_comment)
+        c->comments_end = false;
+    end = memchr(rest.p, '>', rest.n); /* HTML parsers of old ended a comment here, too */
+    c->tags_end = end != NULL;
+    return end ? (size_t)(end - c->html.p) + 1 : is_comment ? c->html.n : 0;
 }
 
 /* A reference as it should be written: numbers that mean windows-1252's characters, "&#X41;", and a "&" that begins none. */
@@ -401,7 +402,7 @@ struct str html_clean(struct arena *a, struct str html, struct str base)
 {
     if (!html.n || (!memchr(html.p, '<', html.n) && !memchr(html.p, '&', html.n)))
         return html;
-    struct cleaner c = {.a = a, .html = html, .base = base};
+    struct cleaner c = {.a = a, .html = html, .base = base, .tags_end = true, .comments_end = true};
     while (c.at < html.n) {
         const char *open = memchr(html.p + c.at, '<', html.n - c.at);
         text_until(&c, open ? (size_t)(open - html.p) : html.n);
@@ -409,7 +410,7 @@ struct str html_clean(struct arena *a, struct str html, struct str base)
         size_t after = 0;
         if (!open)
             break;
-        if (is_declaration((struct str){open, html.n - c.at}) && (after = skip_declaration(&c))) {
+        if (c.tags_end && is_declaration((struct str){open, html.n - c.at}) && (after = skip_declaration(&c))) {
             c.at = after;
         } else if (read_tag(&c, &t)) {
             take_tag(&c, &t);

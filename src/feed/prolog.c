@@ -40,9 +40,17 @@ static void complain(struct reader *r, struct str text, size_t at, const char *w
     r->out->problem_line = line_of(text, at);
 }
 
+/* Only at the front: what follows may be long, and is looked at again and again. */
+static struct str skip_space(struct str s)
+{
+    while (s.n && (unsigned char)*s.p <= ' ')
+        s = (struct str){s.p + 1, s.n - 1};
+    return s;
+}
+
 static struct str quoted(struct str *rest)
 {
-    *rest = str_trim(*rest);
+    *rest = skip_space(*rest);
     if (!rest->n || (*rest->p != '"' && *rest->p != '\''))
         return (struct str){0};
     char quote = *rest->p;
@@ -53,7 +61,7 @@ static struct str quoted(struct str *rest)
 /* <!ENTITY name "text">: kept if it is one, and the text is plain. */
 static void declare(struct reader *r, struct str subset, size_t at)
 {
-    struct str rest = str_trim((struct str){subset.p + at, subset.n - at});
+    struct str rest = skip_space((struct str){subset.p + at, subset.n - at});
     size_t n = 0;
     while (n < rest.n && is_name_byte(rest.p[n]))
         n++;
@@ -99,7 +107,7 @@ static size_t doctype_end(struct str text, size_t at)
 static void read_doctype(struct reader *r, struct str doctype)
 {
     r->out->doctype = doctype;
-    for (size_t i = 0; i + 8 < doctype.n; i++)
+    for (size_t i = 0; i + 8 < doctype.n && r->count < PROLOG_ENTITY_LIMIT; i++)
         if (memcmp(doctype.p + i, "<!ENTITY", 8) == 0)
             declare(r, doctype, i + 8);
 }

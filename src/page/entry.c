@@ -58,10 +58,12 @@ static struct str paragraphs(struct arena *a, struct feed_text t)
     while (rest.n) {
         struct str part = rest;
         for (size_t i = 0; i + 1 < rest.n; i++) {
+            if (rest.p[i] != '\n')
+                continue;
             size_t next = i + 1;
             while (next < rest.n && (rest.p[next] == ' ' || rest.p[next] == '\r' || rest.p[next] == '\t'))
                 next++;
-            if (rest.p[i] != '\n' || next >= rest.n || rest.p[next] != '\n')
+            if (next >= rest.n || rest.p[next] != '\n')
                 continue;
             part.n = i;
             break;

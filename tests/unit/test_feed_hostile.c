@@ -113,6 +113,46 @@ static void check_sizes(struct arena *a)
     buf_free(&b);
 }
 
+/* Inputs of a few megabytes that cost minutes where something is looked for from each place to the end. A test that hangs
+ * here is ended by the suite. */
+static void check_repetition(struct arena *a)
+{
+    static const struct {
+        const char *head, *unit, *tail, *name;
+    } cases[] = {
+        {OPEN "<item><title>Last</title><description>", "&lt;!doctype ", "</description></item>" CLOSE, "declarations without an end"},
+        {OPEN "<item><title>Last</title><description>", "&lt;!-- ", "</description></item>" CLOSE, "comments without an end"},
+        {OPEN "<item><title>Last</title><description>", "&lt;!-- &gt;", "</description></item>" CLOSE, "comments that end as tags do"},
+        {OPEN "<item><title>Last</title><description>", "&lt;a b='", "</description></item>" CLOSE, "quotes without an end"},
+        {OPEN "<item><title>Last</title><description>", "&amp;a", "</description></item>" CLOSE, "ampersands"},
+        {OPEN "<item><title>Last</title><description>a", "          ", "b</description></item>" CLOSE, "spaces"},
+        {OPEN "<item><title>Last</title><description>a", "\n         ", "b</description></item>" CLOSE, "empty lines"},
+        {OPEN "<item><title>Last</title><author>a", "@a.b", "</author></item>" CLOSE, "addresses of e-mail"},
+        {"<!DOCTYPE rss [", "<!ENTITY ", "]>" OPEN "<item><title>Last</title></item>" CLOSE, "entities without an end"},
+        {"<!DOCTYPE rss [<!ENTITY a 'b'>", "          ", "]>" OPEN "<item><title>Last</title></item>" CLOSE, "spaces in a DTD"},
+        {OPEN "<item><title>Last</title>", "<a b=\"", "</item>" CLOSE, "attributes without an end"},
+        {OPEN "<item><title>Last</title>", "<![CDATA[", "</item>" CLOSE, "sections without an end"},
+    };
+    struct buf b = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct feed f;
+        struct article x;
+        buf_clear(&b);
+        buf_add_z(&b, cases[i].head);
+        repeat(&b, cases[i].unit, 200000);
+        buf_add_z(&b, cases[i].tail);
+        struct status s = read_feed(a, buf_str(&b), &f);
+        CHECK(f.entry_count >= 1 && is(title_of(&f, f.entry_count - 1), "Last"), "200,000 %s: %s %.*s", cases[i].name, s.message,
+              STR_ARG(f.bozo_reason));
+        for (size_t k = 0; k < f.entry_count; k++) {
+            s = entry_article(a, &f, &f.entries[k], "test", &x);
+            if (!is_ok(&s))
+                printf("# %s\n", s.message);
+        }
+    }
+    buf_free(&b);
+}
+
 static struct str utf16(struct buf *b, const char *text, bool is_big)
 {
     buf_clear(b);
@@ -228,6 +268,7 @@ int main(void)
     struct arena *a = arena_create();
     check_entities(a);
     check_sizes(a);
+    check_repetition(a);
     check_bytes(a);
     check_prefixes(a, "samples/feeds/harrow-lantern.xml");
     check_prefixes(a, "samples/feeds/coastline-wire.xml");
