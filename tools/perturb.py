@@ -484,6 +484,8 @@ def read_articles(path, wanted):
     for row in rng.sample(rows, min(len(rows), wanted)):
         text = row['text'].replace('\u00a0', ' ')
         sentences = [s for p in text.split('\n') for s in re.split(r'(?<=[a-z0-9%"”)][.])["”]? +(?=[A-Z"“])', p.strip())]
+        cut = re.compile(r'\b(Mr|Mrs|Ms|Dr|Gen|Sen|Sens|Rep|Reps|Gov|St|Jr|Sr|Lt|Col|Sgt|Maj|Adm|Rev|Prof|Inc|Corp|No|v|vs)\.$')
+        sentences = [s for before, s in zip([''] + sentences, sentences) if not cut.search(s) and not cut.search(before)]
         plain = [s for s in sentences[:60] if 50 < len(s) < 300 and s[-1] == '.' and s[0].isupper() and s.count('"') % 2 == 0 and s.count('“') == s.count('”') and s in row['text']]
         if len(plain) > 3:
             articles.append({'published': datetime.date.fromisoformat(row['published'][:10]), 'stamp': row['published'], 'sentences': plain, 'text': row['text'], 'use': rng.randrange(len(plain))})

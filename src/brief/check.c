@@ -182,7 +182,7 @@ static bool parts_meet(const struct pairing *first, const struct pairing *second
         const struct item *i = &s->items[k];
         if (second->to_wording[k] >= 0 && i->is_content && i->kind != ITEM_DATE)
             break; /* the predicate begins, or the subject itself */
-        if (item_is(i, CLASS_JOINT))
+        if (item_is(i, CLASS_JOINT) && !item_is(i, CLASS_GOVERNOR))
             is_left_out = is_same = false; /* another clause, another subject */
         const struct name *person = item_is(i, CLASS_PRONOUN) ? antecedent(s) : NULL;
         if (i->kind != ITEM_WORD || (!i->is_content && !item_is(i, CLASS_PRONOUN)))

@@ -155,7 +155,7 @@ void check_read(struct arena *scratch, const struct passage *p, struct str langu
     size_t time = first_time(p, at.begin), number = first_number(p, at.begin);
     size_t limit = end - k < CHECK_ITEMS_MAX ? end - k : CHECK_ITEMS_MAX;
     out->items = arena_alloc(scratch, (2 * limit + 1) * sizeof *out->items); /* a contraction makes two */
-    while (k < end && out->count < limit) {
+    while (k < end && out->count + 1 < 2 * limit + 1) {
         const struct token *token = &p->tokens[k];
         struct item *item = &out->items[out->count++];
         *item = (struct item){.at = {token->begin, token->begin + token->length}, .index = NO_INDEX};

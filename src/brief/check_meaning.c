@@ -18,9 +18,11 @@ static size_t kept_behind(const struct pairing *p, size_t k, size_t reach, size_
     *dropped = 0;
     for (size_t j = k + 1; j < p->source->count && *dropped < reach; j++) {
         const struct item *i = &p->source->items[j];
+        if (i->kind == ITEM_MARK && i->mark == '"')
+            continue; /* could not "encourage" it */
         if (item_is_boundary(i) || (reach != SIZE_MAX && !i->is_content && item_is(i, CLASS_JOINT) && *dropped))
             break;
-        if (j == k + 1 && i->kind == ITEM_WORD && is_kept(p, j) && p->source->items[k].flags & TOKEN_NEGATION)
+        if (j == k + 1 && i->kind == ITEM_WORD && is_kept(p, j) && p->source->items[k].flags & (TOKEN_NEGATION | TOKEN_MODAL))
             return j;
         if (!i->is_content)
             continue;
@@ -127,13 +129,13 @@ static struct verdict check_relative(struct arena *a, const struct pairing *p, s
 static struct verdict check_condition(struct arena *a, const struct pairing *p, size_t k)
 {
     const struct check_text *s = p->source;
-    bool starts = true;
-    for (size_t n = 1; n <= 6 && n <= k; n++) {
+    bool starts = k == 0 || item_is(&s->items[k - 1], CLASS_JOINT);
+    for (size_t n = 1; n <= 6 && n <= k; n++)
         if (item_is(&s->items[k - n], CLASS_ASKING))
             return (struct verdict){0};
-    }
-    for (size_t j = k; j-- > 0 && !item_is_boundary(&s->items[j]);) {
-        starts = false;
+    if (k && (str_eq_nocase(item_text(s, &s->items[k - 1]), STR("as")) || str_eq_nocase(item_text(s, &s->items[k - 1]), STR("even"))))
+        return (struct verdict){0};
+    for (size_t j = k && item_is_boundary(&s->items[k - 1]) ? k - 1 : k; !starts && j-- > 0 && !item_is_boundary(&s->items[j]);) {
         if (s->items[j].is_content && is_kept(p, j))
             return left_out(a, p, CHECK_MODALITY, k, j);
     }
@@ -204,6 +206,8 @@ static struct claim_range claim_of(const struct check_text *s, size_t k)
         return k ? (struct claim_range){0, k} : (struct claim_range){j, s->count};
     if (according)
         return (struct claim_range){left, k};
+    if (item_is(&s->items[left], CLASS_RELATIVE))
+        return (struct claim_range){k + 1, j}; /* ", who had vowed to stay, " */
     bool ends = j >= s->count || s->items[j].mark == '.';
     /* ", Okafor said on Friday": what stands before the comma is the claim */
     if (left > 0 && is_short && words <= 5 && (ends || s->items[j].mark == ','))

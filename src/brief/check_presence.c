@@ -227,6 +227,9 @@ static struct verdict missing_word(struct arena *a, const struct pairing *p, siz
         return (struct verdict){0};
     if (i->is_content || item_is(i, CLASS_WEIGHTY))
         return check_fault(a, CHECK_WORDS, "\"%.*s\" is not in the source's sentence", STR_ARG(text));
+    bool known_language = str_eq(w->language, STR("en"));
+    if (known_language && form == CHECK_SENTENCE && !item_is(i, CLASS_FREE))
+        return check_fault(a, CHECK_WORDS, "\"%.*s\" is not in the source's sentence", STR_ARG(text));
     bool before_date = n + 1 < w->count && w->items[n + 1].kind == ITEM_DATE;
     if (item_is(i, CLASS_GOVERNOR) && form == CHECK_SENTENCE && !before_date && !p->is_exchanged)
         return check_fault(a, CHECK_ROLES, "the page says \"%.*s\" where the source does not", STR_ARG(text));
