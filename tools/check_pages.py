@@ -3,7 +3,7 @@
 
 usage: EVAL=path/to/eval tools/check_pages.py NUTGRAF [EVENTS]
 For each event of $EVAL/data/stories/gold.jsonl (the first EVENTS): `nutgraf brief --format json` over its articles, then
-$EVAL/check_page.py. Prints the violations and the distribution of sentences and words a page.
+$EVAL/check_page.py and `nutgraf check`. Prints the violations and the distribution of sentences and words a page.
 """
 import json, os, pathlib, subprocess, sys, tempfile
 
@@ -13,7 +13,7 @@ lines = {}
 for line in open(base / 'data/stories/articles.jsonl', encoding='utf-8'):
     lines[json.loads(line)['id']] = line
 gold = [json.loads(x) for x in open(base / 'data/stories/gold.jsonl', encoding='utf-8')][:limit]
-violations, empty, timelines, sentences, words = [], [], 0, [], []
+violations, empty, timelines, units, sentences, words = [], [], 0, 0, [], []
 with tempfile.TemporaryDirectory() as folder:
     given, written = pathlib.Path(folder, 'articles.jsonl'), pathlib.Path(folder, 'page.json')
     for event in gold:
@@ -25,6 +25,9 @@ with tempfile.TemporaryDirectory() as folder:
         written.write_bytes(page.stdout)
         found = subprocess.run([sys.executable, base / 'check_page.py', written, given], capture_output=True, text=True)
         violations += [f"{event['event']}: {x}" for x in found.stdout.splitlines()[:-1] if x] + found.stderr.splitlines()[-1:]
+        own = subprocess.run([nutgraf, 'check', '--quiet', written, given], capture_output=True, text=True)
+        violations += [f"{event['event']}: nutgraf check: {x}" for x in own.stdout.splitlines()[:-1]] + own.stderr.splitlines()
+        units += int(own.stdout.splitlines()[-1].split()[0]) if own.stdout else 0
         brief = json.loads(page.stdout)
         texts = [u['text'] for s in brief['sections'] for u in s['sentences']]
         if not texts:
@@ -34,6 +37,6 @@ with tempfile.TemporaryDirectory() as folder:
         words.append(sum(len(t.split()) for t in texts))
 print('\n'.join(violations))
 spread = lambda v: '/'.join(str(sorted(v)[min(len(v) - 1, len(v) * q // 100)]) for q in (0, 10, 50, 90, 100)) if v else '-'
-print(f'{len(gold)} pages, {len(violations)} violations, {len(empty)} without a sentence, {timelines} with a timeline')
+print(f'{len(gold)} pages, {units} units, {len(violations)} violations, {len(empty)} without a sentence, {timelines} with a timeline')
 print(f'sentences (least, 10 %, median, 90 %, most): {spread(sentences)}; words: {spread(words)}')
 sys.exit(bool(violations))

@@ -91,7 +91,7 @@ static struct verdict check_governor(struct arena *a, const struct pairing *p, s
 static struct verdict check_owner(struct arena *a, const struct pairing *p, size_t k)
 {
     const struct check_text *s = p->source, *w = p->wording;
-    if (!k || !is_kept(p, k - 1))
+    if (!k || !is_kept(p, k - 1) || !(s->items[k - 1].flags & TOKEN_IN_NAME))
         return (struct verdict){0};
     size_t there = (size_t)p->to_wording[k - 1];
     if (there > 0 && item_is(&w->items[there - 1], CLASS_GOVERNOR))
@@ -103,8 +103,7 @@ static struct verdict check_owner(struct arena *a, const struct pairing *p, size
 static bool is_possessive(const struct check_text *s, size_t k)
 {
     struct str t = item_text(s, &s->items[k]);
-    bool ending = str_eq(t, STR("'s")) || str_eq(t, STR("\xE2\x80\x99s"));
-    return ending && k && s->items[k - 1].flags & TOKEN_IN_NAME;
+    return str_eq(t, STR("'s")) || str_eq(t, STR("\xE2\x80\x99s"));
 }
 
 /* "Brown, who met Ilves, resigned": of what stands behind "who", nothing may be kept without the one it speaks of. */
@@ -175,14 +174,16 @@ static bool is_saying(const struct item *i)
            (i->lex & LEX_BIT(LEX_SAID) || item_is(i, CLASS_NEUTRAL | CLASS_FINDING));
 }
 
+/* "Reuters reported", "according to AFP"; but not "a witness told CNN". */
 static bool is_agency(const struct check_text *s, size_t k)
 {
-    for (size_t n = 1; n <= 4; n++) {
-        if (n <= k && s->items[k - n].kind == ITEM_WORD && s->items[k - n].lex & LEX_BIT(LEX_AGENCY))
+    for (size_t n = 1; n <= 4 && n <= k && !item_is_boundary(&s->items[k - n]); n++)
+        if (s->items[k - n].kind == ITEM_WORD && s->items[k - n].lex & LEX_BIT(LEX_AGENCY))
             return true;
-        if (k + n < s->count && s->items[k + n].kind == ITEM_WORD && s->items[k + n].lex & LEX_BIT(LEX_AGENCY))
+    bool according = str_eq_nocase(item_text(s, &s->items[k]), STR("according"));
+    for (size_t n = 1; n <= 4 && k + n < s->count && according; n++)
+        if (s->items[k + n].kind == ITEM_WORD && s->items[k + n].lex & LEX_BIT(LEX_AGENCY))
             return true;
-    }
     return false;
 }
 
@@ -198,7 +199,7 @@ static struct claim_range claim_of(const struct check_text *s, size_t k)
         left--;
     bool is_short = k - left <= 8 && !item_is(&s->items[left], CLASS_JOINT | CLASS_RELATIVE);
     for (size_t n = left; n < k; n++)
-        is_short &= !item_is(&s->items[n], CLASS_BE); /* "were told to leave" */
+        is_short &= !item_is(&s->items[n], CLASS_BE) || is_possessive(s, n); /* not "were told to leave" */
     bool according = str_eq_nocase(item_text(s, &s->items[k]), STR("according"));
     for (; j < s->count && !item_is_boundary(&s->items[j]); j++)
         words += s->items[j].kind == ITEM_WORD || s->items[j].kind == ITEM_NUMBER;

@@ -236,13 +236,32 @@ static struct verdict missing_word(struct arena *a, const struct pairing *p, siz
     return (struct verdict){0};
 }
 
+/* "Thursday, Feb. 18" where the 18th is a Wednesday. */
+static struct verdict wrong_weekday(struct arena *a, const struct check_text *w, const struct item *i)
+{
+    static const char *const names[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    const struct timex *t = &w->passage->times[i->index];
+    const struct lexicon *l = lexicon_for(w->language);
+    if (!t->has_interval || t->first_day != t->last_day)
+        return (struct verdict){0};
+    for (size_t k = i->token; k < w->passage->token_count && w->passage->tokens[k].begin < i->at.end; k++) {
+        int day = check_weekday(w->language, word_lower_hash(l, token_text(w->passage, &w->passage->tokens[k])));
+        if (day >= 0 && day != civil_weekday(t->first_day))
+            return check_fault(a, CHECK_DATE, "the page says %.*s; that is a %s", STR_ARG(item_text(w, i)), names[civil_weekday(t->first_day)]);
+    }
+    return (struct verdict){0};
+}
+
 struct verdict check_presence(struct arena *a, const struct pairing *p, enum check_form form)
 {
     for (size_t n = 0; n < p->wording->count; n++) {
         const struct item *i = &p->wording->items[n];
+        bool is_verbatim = p->to_source[n] >= 0 && str_eq_nocase(item_text(p->wording, i), item_text(p->source, &p->source->items[p->to_source[n]]));
+        struct verdict v = i->kind == ITEM_DATE && !is_verbatim ? wrong_weekday(a, p->wording, i) : (struct verdict){0};
+        if (v.reason != CHECK_SUPPORTED)
+            return v;
         if (p->to_source[n] >= 0 || i->kind == ITEM_MARK)
             continue;
-        struct verdict v = {0};
         if (i->kind == ITEM_DATE)
             v = other_date(a, p, i);
         else if (i->kind == ITEM_NUMBER)

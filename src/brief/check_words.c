@@ -13,6 +13,7 @@ enum { CLASS_COUNT = sizeof class_names / sizeof *class_names, TEMPLATES_MAX = 1
 
 /* One language so far; others are checked without these lists. */
 static struct map classes; /* lower-case hash -> class bits */
+static struct map weekdays; /* lower-case hash -> 1 Monday ... 7 Sunday */
 static struct map groups;  /* lower-case hash -> key of its forms */
 static struct str templates[TEMPLATES_MAX];
 static size_t template_count;
@@ -46,8 +47,10 @@ static void load(void)
             read_groups(l, line, str_eq(name, STR("verb")) ? CLASS_VERB : 0);
             continue;
         }
-        if (c == CLASS_COUNT && !str_eq(name, STR("template")))
+        if (c == CLASS_COUNT && !str_eq(name, STR("template")) && !str_eq(name, STR("weekday")))
             abort(); /* a fault of the data file: caught by the first test that runs */
+        for (unsigned day = 0; line.n && str_eq(name, STR("weekday")); day++)
+            *map_put(&weekdays, word_lower_hash(l, str_trim(str_cut(&line, ';')))) = day % 7 + 1;
         while (line.n) {
             struct str item = str_trim(str_cut(&line, ';'));
             if (c < CLASS_COUNT)
@@ -74,6 +77,12 @@ uint64_t check_word_key(struct str language, uint64_t lower, uint64_t term)
 {
     const uint64_t *key = is_listed(language) ? map_get(&groups, lower) : NULL;
     return key ? *key : term;
+}
+
+int check_weekday(struct str language, uint64_t lower)
+{
+    const uint64_t *day = is_listed(language) ? map_get(&weekdays, lower) : NULL;
+    return day ? (int)*day - 1 : -1;
 }
 
 /* Does the wording follow the template, a number in the place of its N? */

@@ -28,6 +28,8 @@ enum check_class {
 uint32_t check_word_classes(struct str language, uint64_t lower);
 /* What stands for the word and its irregular forms; `term` where it has none. */
 uint64_t check_word_key(struct str language, uint64_t lower, uint64_t term);
+/* 0 Monday ... 6 Sunday, -1 for any other word. */
+int check_weekday(struct str language, uint64_t lower);
 /* Is it one of the program's own sentences ("Carries the same report as [2].")? *number: the source's, 0 if not given. */
 bool check_is_template(struct str wording, long *number);
 
