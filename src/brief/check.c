@@ -6,6 +6,8 @@
 enum {
     CHECK_SOURCES_MAX = 64,    /* sentences of support that are looked at, the first ones */
     CHECK_WORDING_MAX = 16384, /* bytes; a unit of a page is far shorter */
+    JOINTS_MAX = 8,            /* where a wording of two facts is tried to be parted */
+    JOINED_SOURCES_MAX = 16,   /* and of how many sentences its parts may be */
 };
 
 const char *check_reason_name(enum check_reason reason)
@@ -22,6 +24,7 @@ struct source_text {
     struct span at;  /* with its dateline */
     uint32_t body;   /* where it begins behind that */
     int32_t sentence;
+    struct check_text *text; /* read when first needed */
 };
 
 struct job {
@@ -61,7 +64,7 @@ static void add_sentences(struct job *job, const struct check_span *span)
     }
     for (; low < body->sentence_count && body->sentences[low].at.begin < span->at.end; low++) {
         const struct sentence *s = &body->sentences[low];
-        add_source(job, &(struct source_text){span->analysis, body, s->at, s->body_begin, (int32_t)low});
+        add_source(job, &(struct source_text){span->analysis, body, s->at, s->body_begin, (int32_t)low, NULL});
     }
 }
 
@@ -70,7 +73,7 @@ static void gather(struct job *job)
     for (size_t i = 0; i < job->support_count && job->form == CHECK_HEADLINE; i++) {
         const struct passage *title = &job->support[i].analysis->title;
         if (title->text.n && job->source_count < CHECK_SOURCES_MAX / 2)
-            add_source(job, &(struct source_text){job->support[i].analysis, title, {0, (uint32_t)title->text.n}, 0, NO_INDEX});
+            add_source(job, &(struct source_text){job->support[i].analysis, title, {0, (uint32_t)title->text.n}, 0, NO_INDEX, NULL});
     }
     for (size_t i = 0; i < job->support_count; i++)
         add_sentences(job, &job->support[i]);
@@ -97,16 +100,24 @@ static bool has_dateline(const struct job *job, struct span piece)
     return false;
 }
 
-/* Everything at once, for a piece of the wording against one sentence. */
-static struct verdict check_piece(struct job *job, struct span piece, const struct source_text *source, struct pairing *out)
+static const struct check_text *read_source(struct job *job, struct source_text *source, bool with_dateline)
 {
-    struct check_text *w = arena_alloc(job->scratch, sizeof *w), *s = arena_alloc(job->scratch, sizeof *s);
-    check_read(job->scratch, &job->wording, job->language, piece, w);
-    struct span behind = {has_dateline(job, piece) ? source->at.begin : source->body, source->at.end};
-    check_read(job->scratch, source->passage, job->language, behind, s);
+    if (source->text && !with_dateline)
+        return source->text;
+    struct check_text *s = arena_alloc(job->scratch, sizeof *s);
+    check_read(job->scratch, source->passage, job->language, (struct span){with_dateline ? source->at.begin : source->body, source->at.end}, s);
     s->analysis = source->analysis;
     s->sentence = source->sentence;
-    check_pair(job->scratch, w, s, out);
+    source->text = with_dateline ? source->text : s;
+    return s;
+}
+
+/* Everything at once, for a piece of the wording against one sentence. */
+static struct verdict check_piece(struct job *job, struct span piece, struct source_text *source, struct pairing *out)
+{
+    struct check_text *w = arena_alloc(job->scratch, sizeof *w);
+    check_read(job->scratch, &job->wording, job->language, piece, w);
+    check_pair(job->scratch, w, read_source(job, source, has_dateline(job, piece)), out);
     check_voice(out);
     struct verdict v = check_numbers(job->a, out);
     if (v.reason == CHECK_SUPPORTED)
@@ -198,19 +209,21 @@ static struct verdict check_joined(struct job *job, struct span piece)
 {
     struct check_text w;
     check_read(job->scratch, &job->wording, job->language, piece, &w);
-    for (size_t i = 2; i + 1 < w.count; i++) {
+    size_t sources = job->source_count < JOINED_SOURCES_MAX ? job->source_count : JOINED_SOURCES_MAX, joints = 0;
+    for (size_t i = 2; i + 1 < w.count && joints < JOINTS_MAX; i++) {
         const struct item *x = &w.items[i];
         bool is_mark = item_is_boundary(x) && strchr(";,:", x->mark);
         if (!is_mark && !item_is(x, CLASS_JOINT))
             continue;
+        joints++;
         uint32_t second = is_mark ? w.items[i + 1].at.begin : x->at.begin;
         struct span parts[2] = {{piece.begin, x->at.begin}, {second, piece.end}};
         struct pairing first = {0}, other;
         bool found = false;
-        for (size_t k = 0; k < job->source_count && !found; k++)
+        for (size_t k = 0; k < sources && !found; k++)
             found = read_wording(job, job->sources[k].analysis) &&
                     check_piece(job, parts[0], &job->sources[k], &first).reason == CHECK_SUPPORTED;
-        for (size_t k = 0; k < job->source_count && found; k++) {
+        for (size_t k = 0; k < sources && found; k++) {
             if (read_wording(job, job->sources[k].analysis) &&
                 check_piece(job, parts[1], &job->sources[k], &other).reason == CHECK_SUPPORTED && parts_meet(&first, &other))
                 return (struct verdict){0};
@@ -223,7 +236,11 @@ static struct verdict check_joined(struct job *job, struct span piece)
 static struct verdict check_one(struct job *job, struct span piece)
 {
     struct verdict best = check_fault(job->a, CHECK_WORDS, "no sentence of its sources says it");
+    struct check_text w;
     double most = -1;
+    check_read(job->scratch, &job->wording, job->language, piece, &w);
+    if (w.count > CHECK_WORDING_ITEMS_MAX)
+        return check_fault(job->a, CHECK_WORDS, "a sentence of more than %d words; a page's sentence is shorter", CHECK_WORDING_ITEMS_MAX);
     for (size_t k = 0; k < job->source_count; k++) {
         struct pairing p;
         if (!read_wording(job, job->sources[k].analysis))

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "text/word.h"
 
@@ -264,13 +265,13 @@ struct cell {
     int32_t best, joined;
 };
 
-enum { MOVES_MAX = 24 };
+enum { MOVES_MAX = 8 };
 
-static void align(struct arena *scratch, const struct pairing *p)
+static void align(const struct pairing *p)
 {
     const struct check_text *w = p->wording, *s = p->source;
     size_t width = s->count + 1;
-    struct cell *cells = arena_zero(scratch, (w->count + 1) * width * sizeof *cells);
+    struct cell *cells = xcalloc((w->count + 1) * width, sizeof *cells);
     for (size_t i = 1; i <= w->count; i++)
         for (size_t k = 1; k <= s->count; k++) {
             struct cell *c = &cells[i * width + k];
@@ -306,6 +307,7 @@ static void align(struct arena *scratch, const struct pairing *p)
             p->to_wording[k] = (int32_t)i;
         }
     }
+    free(cells);
 }
 
 /* What has no place in order may stand elsewhere: the longest runs first, so that a clause moves as one. */
@@ -347,7 +349,7 @@ void check_pair(struct arena *scratch, const struct check_text *wording, const s
         out->to_source[i] = -1;
     for (size_t k = 0; k < source->count; k++)
         out->to_wording[k] = -1;
-    align(scratch, out);
+    align(out);
     int total = 0, covered = 0;
     for (size_t i = 0; i < wording->count; i++) {
         total += weight_of(&wording->items[i]);

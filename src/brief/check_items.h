@@ -34,8 +34,8 @@ struct check_text {
     int32_t sentence; /* index in the passage, NO_INDEX for a title */
 };
 
-/* No sentence that a person reads is as long: what is beyond does not count. */
-enum { CHECK_ITEMS_MAX = 1200 };
+/* No sentence that a person reads is as long. Of a source's, what is beyond does not count; a wording's is refused. */
+enum { CHECK_ITEMS_MAX = 400, CHECK_WORDING_ITEMS_MAX = 160 };
 
 void check_read(struct arena *scratch, const struct passage *p, struct str language, struct span at, struct check_text *out);
 
