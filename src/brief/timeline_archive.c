@@ -11,7 +11,7 @@
 #include "text/idf.h"
 
 struct weights {
-    double publication, lead, repeats, full, shortest, longest, leaning;
+    double publication, publication_end, lead, next, next_lead, repeats, full, shortest, longest, leaning;
 };
 
 struct entry {
@@ -24,13 +24,13 @@ struct sample {
     struct archive_sentence what;
     struct entry *entries;
     size_t entry_count;
-    int32_t published;
     bool can_show, can_stand, is_shown;
 };
 
 struct mention {
     int32_t day, published;
-    int32_t article, sample; /* sample NO_INDEX: published on the day, names none */
+    int32_t article, sample;
+    double weight;
 };
 
 struct archive {
@@ -48,7 +48,8 @@ static struct weights read_weights(void)
     const struct {
         struct str name;
         double *at;
-    } fields[] = {{STR("publication"), &w.publication}, {STR("lead"), &w.lead},         {STR("repeats"), &w.repeats},
+    } fields[] = {{STR("publication"), &w.publication}, {STR("publication_end"), &w.publication_end},
+                  {STR("lead"), &w.lead}, {STR("next"), &w.next}, {STR("next_lead"), &w.next_lead}, {STR("repeats"), &w.repeats},
                   {STR("full"), &w.full},               {STR("shortest"), &w.shortest}, {STR("longest"), &w.longest},
                   {STR("leaning"), &w.leaning}};
     struct str rest = embedded_get("data/brief/archive.txt"), line;
@@ -120,12 +121,12 @@ static bool can_show(const struct archive *a, const struct passage *p, const str
            first != '"' && (last == '.' || last == '"');
 }
 
-static int32_t keep(struct archive *a, const struct analysis *x, const struct sentence *s, int32_t published)
+static int32_t keep(struct archive *a, const struct analysis *x, const struct sentence *s)
 {
     struct str text = {x->body.text.p + s->body_begin, s->at.end - s->body_begin};
     a->samples = arena_grow(a->arena, a->samples, a->sample_count, &a->sample_capacity, sizeof *a->samples);
     struct sample *k = &a->samples[a->sample_count];
-    *k = (struct sample){.published = published, .can_show = can_show(a, &x->body, s)};
+    *k = (struct sample){.can_show = can_show(a, &x->body, s)};
     make_vector(a, &x->body, s, k);
     if (k->can_show) {
         k->can_stand = standing_text(&x->body, s).n > 0;
@@ -134,17 +135,38 @@ static int32_t keep(struct archive *a, const struct analysis *x, const struct se
     return (int32_t)a->sample_count++;
 }
 
-static void mention(struct archive *a, int32_t day, int32_t published, int32_t sample)
+/* `published` NOT_NAMED: the sentence stands at the top of an article of the day, or of the next, and names no day. */
+enum { NOT_NAMED = INT32_MIN };
+
+static void mention(struct archive *a, int32_t day, int32_t published, int32_t sample, double weight)
 {
     if (day < a->from || day > a->to)
         return;
     a->mentions = arena_grow(a->arena, a->mentions, a->mention_count, &a->mention_capacity, sizeof *a->mentions);
-    a->mentions[a->mention_count++] = (struct mention){day, published, a->article_count, sample};
+    a->mentions[a->mention_count++] = (struct mention){day, published, a->article_count, sample, weight};
 }
 
 static bool names_day(const struct timex *t)
 {
     return t->has_interval && t->type <= TIMEX_TIME && t->grain >= GRAIN_DAY && t->first_day == t->last_day;
+}
+
+/* What stands at the top of an article is about the day it was published on, or the day before. */
+static void mention_top(struct archive *a, const struct analysis *x, size_t index, int32_t published, bool names_it, int32_t sample)
+{
+    const struct weights *w = &a->weights;
+    const struct sentence *s = &x->body.sentences[index];
+    bool is_today = !names_it && (double)index < w->lead && published >= a->from && published <= a->to;
+    bool is_before = (double)index < w->next_lead && published > a->from && published - 1 <= a->to;
+    if (!is_today && !is_before)
+        return;
+    if (sample == NO_INDEX)
+        sample = keep(a, x, s);
+    if (is_today)
+        mention(a, published, NOT_NAMED, sample,
+                w->publication + (w->publication_end - w->publication) * (double)index / w->lead);
+    if (is_before)
+        mention(a, published - 1, NOT_NAMED, sample, w->next);
 }
 
 bool archive_add(struct archive *a, const struct analysis *x)
@@ -155,7 +177,7 @@ bool archive_add(struct archive *a, const struct analysis *x)
     for (size_t i = 0, time = 0; i < x->body.sentence_count; i++) {
         const struct sentence *s = &x->body.sentences[i];
         int32_t sample = NO_INDEX;
-        bool is_top = (double)i < a->weights.lead && published >= a->from && published <= a->to, names_it = false;
+        bool names_it = false;
         if (s->body_begin >= s->at.end)
             continue;
         while (time < x->body.time_count && x->body.times[time].at.begin < s->body_begin)
@@ -164,14 +186,11 @@ bool archive_add(struct archive *a, const struct analysis *x)
             const struct timex *t = &x->body.times[time];
             if (!names_day(t) || t->first_day < a->from || t->first_day > a->to)
                 continue;
-            sample = sample == NO_INDEX ? keep(a, x, s, published) : sample;
-            mention(a, t->first_day, published, sample);
+            sample = sample == NO_INDEX ? keep(a, x, s) : sample;
+            mention(a, t->first_day, published, sample, 1);
             names_it |= t->first_day == published;
         }
-        if (is_top && !names_it) {
-            sample = sample == NO_INDEX ? keep(a, x, s, published) : sample;
-            mention(a, published, INT32_MIN, sample);
-        }
+        mention_top(a, x, i, published, names_it, sample);
     }
     a->article_count++;
     return true;
@@ -186,7 +205,9 @@ static int by_day(const void *a, const void *b)
         return x->published < y->published ? -1 : 1;
     if (x->article != y->article)
         return x->article - y->article;
-    return x->sample - y->sample;
+    if (x->sample != y->sample)
+        return x->sample - y->sample;
+    return x->weight > y->weight ? -1 : x->weight < y->weight;
 }
 
 struct day {
@@ -239,7 +260,10 @@ struct choice {
 
 static int by_sample(const void *a, const void *b)
 {
-    return ((const struct choice *)a)->sample - ((const struct choice *)b)->sample;
+    const struct choice *x = a, *y = b;
+    if (x->sample != y->sample)
+        return x->sample - y->sample;
+    return x->weight > y->weight ? -1 : x->weight < y->weight;
 }
 
 static int by_worth(const void *a, const void *b)
@@ -256,10 +280,8 @@ static size_t gather(const struct archive *a, const struct day *d, struct choice
     size_t n = 0, kept = 0;
     for (size_t i = d->first; i < d->last; i++) {
         const struct mention *m = &a->mentions[i];
-        if (m->published >= d->day)
-            out[n++] = (struct choice){m->sample, 1, 0};
-        else if (m->published == INT32_MIN)
-            out[n++] = (struct choice){m->sample, a->weights.publication, 0};
+        if (m->published >= d->day || m->published == NOT_NAMED)
+            out[n++] = (struct choice){m->sample, m->weight, 0};
     }
     qsort(out, n, sizeof *out, by_sample);
     for (size_t i = 0; i < n; i++)
