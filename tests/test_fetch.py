@@ -292,6 +292,18 @@ def revisions(directory):
         check(len(texts) == 2 and '0 hours' in texts[0] and '1 hours' in texts[1], 'with a revision for each wording, the old one kept')
 
 
+def zones(directory):
+    """A feed in UTC, of an outlet whose calendar is another: the configuration says which."""
+    feed = ('<rss version="2.0"><channel><title>Han Morning</title><item><guid>z</guid><title>Bridge opens</title>'
+            f'<pubDate>Thu, 13 Mar 2031 23:30:00 GMT</pubDate><description>{TEXT}</description></item></channel></rss>').encode()
+    with HostileServer('127.0.0.2', {'/z': lambda x: x.answer(200, feed)}) as server:
+        config = configure(directory, [])
+        config.write_text(config.read_text() + f'zone = Asia/Seoul\nfeed = {server.url("/z")}\n')
+        Run(directory, config)
+        told = subprocess.run([NUTGRAF, 'articles', 'nutgraf.db'], cwd=directory, capture_output=True, text=True).stdout
+        check(json.loads(told)['published'] == '2031-03-14T08:30:00+09:00', f'half past eleven in Greenwich is Friday in Seoul {told[:200]}')
+
+
 def tls(directory):
     """[45] Certificates that are self-signed, for another name or expired are refused and said so."""
     with tempfile.TemporaryDirectory() as keys:
@@ -427,7 +439,7 @@ def commands(directory, server):
 def main():
     keep = pathlib.Path(os.environ['ETIQUETTE_LOG']) if 'ETIQUETTE_LOG' in os.environ else None
     with HostileServer('127.0.0.2') as server:
-        for part in (lambda d: hostile_answers(d, server), credentials, robots, pages, politeness, revisions, tls, lambda d: store(d, server),
+        for part in (lambda d: hostile_answers(d, server), credentials, robots, pages, politeness, revisions, zones, tls, lambda d: store(d, server),
                      lambda d: commands(d, server)):
             with tempfile.TemporaryDirectory() as directory:
                 os.chmod(directory, 0o755)

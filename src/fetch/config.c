@@ -8,8 +8,9 @@
 #include "base/embedded.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "text/timex_place.h"
 
-enum kind { TEXT, PATH, NUMBER, BYTES, DURATION, YES_NO, ADDRESSES, FEEDS };
+enum kind { TEXT, PATH, NUMBER, BYTES, DURATION, YES_NO, ADDRESSES, FEEDS, ZONE };
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
 
@@ -53,6 +54,7 @@ static const struct key {
     {"serve", "rate", NUMBER, offsetof(struct config, serve.rate), 50, 0, 100000},
     {"serve", "window", DURATION, offsetof(struct config, serve.window), INT64_C(7) * 24 * HOUR, HOUR, INT64_C(365) * 24 * HOUR},
     {"feeds", "feed", FEEDS, 0, 0, 0, 0},
+    {"feeds", "zone", ZONE, 0, 0, 0, 0},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
@@ -65,6 +67,7 @@ struct reader {
     size_t given_at[KEYS];
     size_t feed_capacity, allowed_capacity;
     struct map feeds; /* hash of URL -> line */
+    struct str zone;  /* for the feeds that follow */
     struct status status;
 };
 
@@ -133,7 +136,7 @@ static void add_feed(struct reader *r, struct str url)
     *known = r->line;
     struct config *c = r->out;
     c->feeds = arena_grow(r->arena, c->feeds, c->feed_count, &r->feed_capacity, sizeof *c->feeds);
-    c->feeds[c->feed_count++] = (struct config_feed){str_copy(r->arena, url), r->line};
+    c->feeds[c->feed_count++] = (struct config_feed){str_copy(r->arena, url), r->zone, r->line};
 }
 
 static struct status read_value(struct reader *r, size_t index, struct str value)
@@ -141,7 +144,7 @@ static struct status read_value(struct reader *r, size_t index, struct str value
     const struct key *key = &keys[index];
     struct config *c = r->out;
     char *at = (char *)c + key->offset;
-    bool is_list = key->kind == ADDRESSES || key->kind == FEEDS;
+    bool is_list = key->kind == ADDRESSES || key->kind == FEEDS || key->kind == ZONE;
     if (!is_list && r->given_at[index])
         return status_error(STATUS_BAD_INPUT, "%s:%zu: %s is already given in line %zu", c->path, r->line, key->name,
                             r->given_at[index]);
@@ -174,6 +177,12 @@ static struct status read_value(struct reader *r, size_t index, struct str value
         return status_ok();
     case FEEDS:
         add_feed(r, value);
+        return status_ok();
+    case ZONE:
+        if (!timex_place_zone(value, &(struct moment){0}))
+            return status_error(STATUS_BAD_INPUT, "%s:%zu: zone = %.*s: want a city or an offset, as in Asia/Seoul or +09:00",
+                                c->path, r->line, STR_ARG(utf8_cut(value, 60)));
+        r->zone = str_copy(r->arena, value);
         return status_ok();
     default:
         return read_number(r, key, value, (int64_t *)(void *)at);

@@ -10,7 +10,8 @@
 struct arena;
 
 struct config_feed {
-    struct str url; /* as written */
+    struct str url;  /* as written */
+    struct str zone; /* of the outlet's calendar, for times in UTC or without a zone; empty: not said */
     size_t line;
 };
 

@@ -6,6 +6,7 @@
 #include "fetch/headers.h"
 #include "fetch/round.h"
 #include "page/entry.h"
+#include "text/timex_place.h"
 
 /* After so many failures in a row behind a remembered redirect, the configured URL is asked again. */
 enum { FAILURES_BEFORE_RETURN = 3 };
@@ -13,6 +14,7 @@ enum { FAILURES_BEFORE_RETURN = 3 };
 struct visit {
     struct fetch *fetch;
     char *url;               /* as configured, normalised: the key in the store */
+    struct str zone;         /* as configured */
     struct stored_feed feed; /* during the answer */
     struct arena *arena;
     const struct response *answer;
@@ -93,6 +95,8 @@ static size_t read_entries(struct visit *v, const struct feed *feed, struct arti
     for (size_t i = 0; i < feed->entry_count; i++) {
         struct str where = str_format(v->arena, "%s entry %zu", v->url, i + 1);
         struct status s = entry_article(v->arena, feed, &feed->entries[i], where.p, &articles[count]);
+        if (is_ok(&s) && v->zone.n && articles[count].published.is_set)
+            timex_place_zone(v->zone, &articles[count].published);
         if (is_ok(&s))
             count++;
         else
@@ -264,6 +268,7 @@ void visit_start(struct fetch *f, const struct config_feed *line)
     struct visit *v = xcalloc(1, sizeof *v);
     v->fetch = f;
     v->url = xstrdup(url.text.p);
+    v->zone = line->zone;
     struct url target = url;
     if (feed.current_url.n) {
         s = url_parse(a, feed.current_url, &target);

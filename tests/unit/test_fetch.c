@@ -281,6 +281,13 @@ static void test_config(void)
     CHECK(c.allowed_count == 2 && c.feed_count == 2 && c.feeds[1].line == 13 &&
               str_eq(c.feeds[1].url, STR("http://b/;x")),
           "its lists");
+    s = config_parse(arena, STR("[feeds]\nfeed = http://a/\nzone = Asia/Seoul\nfeed = http://b/\nfeed = http://c/\nzone = -05:00\nfeed = http://d/\n"),
+                     "n.ini", &c);
+    CHECK(is_ok(&s) && !c.feeds[0].zone.n && str_eq(c.feeds[1].zone, STR("Asia/Seoul")) &&
+              str_eq(c.feeds[2].zone, STR("Asia/Seoul")) && str_eq(c.feeds[3].zone, STR("-05:00")),
+          "a zone holds for the feeds below it: %s", s.message);
+    s = config_parse(arena, STR("[feeds]\nzone = Atlantis\n"), "n.ini", &c);
+    CHECK(!is_ok(&s) && str_has(str_of(s.message), STR("n.ini:2")), "a zone that is not known is named: %s", s.message);
     struct buf out = {0};
     size_t added;
     const struct str urls[] = {STR("http://b/"), STR("http://c/"), STR("http://c/")};
