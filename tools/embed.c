@@ -22,7 +22,10 @@ int main(int argc, char **argv)
     FILE *out = fopen(argv[1], "w");
     if (!out)
         die(argv[1]);
-    size_t root = strlen(argv[2]);
+    char *top = realpath(argv[2], NULL);
+    if (!top)
+        die(argv[2]);
+    size_t root = strlen(top);
     fputs("#include \"base/embedded.h\"\n", out);
     for (int i = 3; i < argc; i++) {
         FILE *in = fopen(argv[i], "rb");
@@ -37,12 +40,14 @@ int main(int argc, char **argv)
     }
     fputs("const struct embedded embedded_files[] = {\n", out);
     for (int i = 3; i < argc; i++) {
-        /* The build may name a file relative to its own directory: the name begins at data/ or src/ then. */
-        const char *name = strncmp(argv[i], argv[2], root) == 0 ? argv[i] + root + 1 : argv[i];
-        while (strncmp(name, "../", 3) == 0)
-            name += 3;
-        fprintf(out, "    {\"%s\", {(const char *)bytes%d, sizeof bytes%d - 1}},\n", name, i, i);
+        /* The build names a file relative to its own directory, which may stand anywhere. */
+        char *path = realpath(argv[i], NULL);
+        if (!path || strncmp(path, top, root) != 0 || path[root] != '/')
+            die(argv[i]);
+        fprintf(out, "    {\"%s\", {(const char *)bytes%d, sizeof bytes%d - 1}},\n", path + root + 1, i, i);
+        free(path);
     }
+    free(top);
     fputs("    {0, {0, 0}},\n};\n", out);
     if (fclose(out) != 0)
         die(argv[1]);
