@@ -10,6 +10,7 @@
 
 /* Lines are compared when they share a term that at most so many lines have; longer lists tell nothing. */
 enum { POSTINGS_MAX = 48, TITLE_WEIGHT = 2, FEWEST_COPIED = 3, COPIED_TENTHS = 7 };
+#define RARE_SHARE 0.2 /* of a line's mass: less in common, and comparing is not worth while */
 
 int32_t facts_voice(const struct story *story, int32_t report)
 {
@@ -48,8 +49,11 @@ static void line_terms(struct arena *a, struct line *line)
         if (!n || line->terms[n - 1] != line->terms[i])
             line->terms[n++] = line->terms[i];
     line->term_count = n;
-    for (size_t i = 0; i < n; i++)
-        line->mass += idf_background(line->terms[i]);
+    line->weights = arena_alloc(a, (n + 1) * sizeof *line->weights);
+    for (size_t i = 0; i < n; i++) {
+        line->weights[i] = (float)idf_background(line->terms[i]);
+        line->mass += line->weights[i];
+    }
 }
 
 static double shared_mass(const struct line *a, const struct line *b)
@@ -57,7 +61,7 @@ static double shared_mass(const struct line *a, const struct line *b)
     double shared = 0;
     for (size_t i = 0, k = 0; i < a->term_count && k < b->term_count;) {
         if (a->terms[i] == b->terms[k]) {
-            shared += idf_background(a->terms[i]);
+            shared += a->weights[i];
             i++, k++;
         } else if (a->terms[i] < b->terms[k]) {
             i++;
@@ -166,24 +170,38 @@ struct index {
     struct map heads, counts;
     struct { int32_t fact; uint64_t next; } *nodes;
     size_t node_count, capacity;
+    float *shared;    /* by fact: mass that it shares with the line in hand, 0 between lines */
+    int32_t *touched;
 };
 
-static int32_t find_fact(const struct material *m, const struct index *index, const struct line *line)
+/* Facts that share enough of the line's rarer terms are held against it. */
+static int32_t find_fact(const struct material *m, struct index *index, const struct line *line)
 {
-    int32_t best = NO_INDEX;
-    double most = 0;
+    size_t touched = 0;
     for (size_t i = 0; i < line->term_count; i++) {
         const uint64_t *count = map_get(&index->counts, line->terms[i]);
         if (!count || *count > POSTINGS_MAX)
             continue;
         for (uint64_t at = *map_get(&index->heads, line->terms[i]); at; at = index->nodes[at - 1].next) {
             int32_t f = index->nodes[at - 1].fact;
-            const struct line *first = &m->lines[m->facts[f].lines[0]];
-            double shared = f == best ? 0 : shared_mass(first, line) / (first->mass + line->mass);
-            if (shared > most && says_the_same(first, line)) {
-                most = shared;
-                best = f;
-            }
+            if (index->shared[f] == 0)
+                index->touched[touched++] = f;
+            index->shared[f] += line->weights[i];
+        }
+    }
+    int32_t best = NO_INDEX;
+    double most = 0;
+    for (size_t i = 0; i < touched; i++) {
+        int32_t f = index->touched[i];
+        double rare = index->shared[f];
+        index->shared[f] = 0;
+        if (rare < RARE_SHARE * line->mass)
+            continue;
+        const struct line *first = &m->lines[m->facts[f].lines[0]];
+        double shared = shared_mass(first, line) / (first->mass + line->mass);
+        if ((shared > most || (shared == most && f < best)) && says_the_same(first, line)) {
+            most = shared;
+            best = f;
         }
     }
     return best;
@@ -216,7 +234,8 @@ static void count_voices(const struct material *m, struct fact *f)
 
 static void join_lines(struct arena *a, struct material *m)
 {
-    struct index index = {0};
+    struct index index = {.shared = arena_zero(a, (m->line_count + 1) * sizeof(float)),
+                          .touched = arena_alloc(a, (m->line_count + 1) * sizeof(int32_t))};
     size_t capacity = 0;
     size_t *room = arena_zero(a, (m->line_count + 1) * sizeof *room);
     for (size_t i = 0; i < m->line_count; i++) {

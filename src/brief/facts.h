@@ -20,6 +20,7 @@ struct line {
     uint32_t first_token;    /* that the text begins with */
     uint64_t *terms;         /* distinct content terms, sorted */
     size_t term_count;
+    float *weights;          /* of the terms */
     double mass;             /* sum of the terms' weights */
     int32_t fact;
 };

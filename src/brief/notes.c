@@ -3,7 +3,7 @@
 
 #include "brief/unit.h"
 
-enum { NOTE_LONGEST = 260 };
+enum { NOTE_LONGEST = 260, NUMBERED_MAX = 20 /* higher ones would read as figures */ };
 
 static bool is_told(const struct brief *b, const struct line *line)
 {
@@ -36,7 +36,8 @@ void notes_write(struct arena *a, const struct material *m, struct brief *b)
     for (size_t i = 0; i < b->source_count; i++) {
         struct source *s = &b->sources[i];
         if (s->copy_of != NO_INDEX) {
-            s->note.text = str_format(a, "Carries the same report as [%d].", s->copy_of + 1);
+            s->note.text = s->copy_of < NUMBERED_MAX ? str_format(a, "Carries the same report as [%d].", s->copy_of + 1)
+                                                     : STR("Carries the same report as another source.");
             unit_cite(a, &s->note, (int32_t)i, (struct span){0, (uint32_t)s->article->text.n});
             if (guard_note(a, &m->guard, b, i).reason == CHECK_SUPPORTED)
                 continue;

@@ -27,6 +27,10 @@ enum word_list {
     WORDS_TEASER,     /* a title with it addresses the reader */
     WORDS_SAYING,     /* takes a clause: "said that" */
     WORDS_SELF,       /* leans on a noun before it */
+    WORDS_DAY,        /* only the day of publication says which */
+    WORDS_DAYPART,    /* behind such a day: "morning" */
+    WORDS_DAYLEAD,    /* before it: "late" */
+    WORDS_AHEAD,      /* speaks of what is to come */
     WORDS_COUNT
 };
 

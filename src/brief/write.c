@@ -1,24 +1,27 @@
 /* A page from a story: its facts in the words of its sources, then what stands around them. */
+#include "brief/disagreements.h"
 #include "brief/headline.h"
 #include "brief/notes.h"
 #include "brief/plan.h"
 #include "brief/timeline.h"
-#include "brief/unit.h"
+#include "brief/wording.h"
 
 static void write_sections(struct arena *a, const struct material *m, const struct plan *plan, struct brief *out)
 {
     out->sections = arena_zero(a, (plan->section_count + 1) * sizeof *out->sections);
     out->section_count = plan->section_count;
+    struct wording_memory memory = {0};
+    int32_t year = civil_of_day(moment_day(out->updated)).year;
     for (size_t i = 0; i < plan->section_count; i++) {
         struct section *s = &out->sections[i];
         s->sentences = arena_zero(a, plan->sizes[i] * sizeof *s->sentences);
         s->sentence_count = plan->sizes[i];
         for (size_t k = 0; k < plan->sizes[i]; k++) {
             const struct fact *f = &m->facts[plan->facts[i][k]];
-            s->sentences[k].text = unit_capital(a, m->lines[f->lines[0]].text);
-            unit_cite_fact(a, m, &s->sentences[k], f);
+            wording_write(a, m, f, year, &memory, &s->sentences[k]);
         }
     }
+    wording_release(&memory);
 }
 
 static void describe(struct arena *a, const struct material *m, struct brief *out)
@@ -62,6 +65,7 @@ struct status brief_write(struct arena *a, const struct story *story, const stru
     headline_write(a, &m, &plan, out);
     headings_write(a, &m, &plan, out);
     notes_write(a, &m, out);
+    disagreements_write(a, &m, out);
     timeline_write(a, story, options ? options->max_timeline : 0, out);
     guard_brief(a, story, out);
     facts_release(&m);

@@ -1,0 +1,10 @@
+/* disagreements.h - private to the brief room: the same quantity, at the same time, with different values. */
+#ifndef NUTGRAF_BRIEF_DISAGREEMENTS_H
+#define NUTGRAF_BRIEF_DISAGREEMENTS_H
+
+#include "brief/facts.h"
+
+/* Fills b->disagreements. A count that grows from report to report is an update and none of them. */
+void disagreements_write(struct arena *a, const struct material *m, struct brief *b);
+
+#endif
