@@ -34,6 +34,29 @@ check(page['headline'] in ('Ferry Runs Aground Off Velmere With 140 Aboard', 'Pa
 check(len(page['sources']) == 2 and page['updated'].startswith('2025-10-07T16:00'), 'all sources, newest time')
 check(run('--format', 'json', given=ferry).stdout == done.stdout, 'standard input gives the same bytes')
 check(b'[1]' in run('tests/brief/ferry.jsonl').stdout, 'text has cites')
+check(all(s['heading'] == s['heading'].strip() and len(s['heading']) <= 68 for s in page['sections']), 'headings are short')
+check('on the morning of Oct. 7' in said and 'Tuesday' not in said, 'a weekday just past is a date')
+
+avalanche = json.loads(run('--format', 'json', 'tests/brief/avalanche.jsonl').stdout)
+claims = [[(c['value'], c['cites']) for c in d['claims']] for d in avalanche['disagreements'] if d['what'] == 'dead']
+check(claims == [[('12 people', [2]), ('Fourteen people', [3])]], 'two counts at one time differ; the older, lower one is an update')
+told = ' '.join(u['text'] for s in avalanche['sections'][:1] for u in s['sentences'])
+check('12 people' in told and '9 people' not in told, 'the text uses the later count')
+check(any(s['heading'].startswith('Rescuers With Dogs Search ') or s['heading'].startswith('Rescuers with Dogs Search ') for s in avalanche['sections']),
+      'a heading is in the present tense and agrees with its subject')
+check(all(s['note'] for s in avalanche['sources']), 'each source has a note')
+
+wire = json.dumps({'id': 'w1', 'outlet': 'Tarn Wire', 'title': 'Lodge Sold', 'published': '2026-02-01T08:00:00Z', 'text':
+                   'The council of Corrie sold the ski lodge to the firm Brandt for 4 million crowns.\n\nMayor Ulla Renner said the money '
+                   'would pay for a new school.\n\nThe firm Brandt plans to reopen the lodge in the autumn after repairs.\n\n'
+                   'The sale on Monday will trigger a review by the county, officials said.'})
+copy = json.dumps({**json.loads(wire), 'id': 'w2', 'outlet': 'Fell Radio', 'published': '2026-02-01T09:00:00Z'})
+both = json.loads(run('--format', 'json', given=(wire + '\n' + copy + '\n').encode()).stdout)
+check(both['sources'][1]['note'] == 'Carries the same report as [1].' and both['independent'] == 1, 'a copy says whose report it carries')
+check('on Monday will trigger' in ' '.join(u['text'] for s in both['sections'] for u in s['sentences']), 'a weekday that may lie ahead stays as it is')
+
+flood = '{"id": "m", "title": "Many", "published": "2026-01-01", "text": "' + 'The river Tarn rose by 3 metres near the village of Corrie today. ' * 30000 + '"}\n'
+check(run('--format', 'json', given=flood.encode()).returncode == 0, 'a text of two megabytes is written about')
 broken = run(given=b'{"id": "x"\n' + ferry + ferry)
 check(broken.returncode == 1 and b':1' in broken.stderr and broken.stdout, 'broken and double lines are named, the rest is written')
 check(run(given=b'').returncode == 1, 'no article: exit code 1')

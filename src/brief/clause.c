@@ -99,7 +99,8 @@ static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end)
     if (words_has(WORDS_PLURAL, word))
         return true;
     bool ends_in_s = word.n > 3 && word.p[word.n - 1] == 's' && word.p[word.n - 2] != 's' && word.p[word.n - 2] != 'u' && word.p[word.n - 2] != 'i';
-    return ends_in_s && !(p->tokens[head].flags & TOKEN_CAPITALISED);
+    bool is_name = (p->tokens[head].flags & TOKEN_CAPITALISED) && !((p->tokens[head].flags & TOKEN_SENTENCE_START) && !(p->tokens[head].flags & TOKEN_IN_NAME));
+    return ends_in_s && !is_name;
 }
 
 /* The main verb behind the subject; `end` where none is seen. */

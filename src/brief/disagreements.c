@@ -17,6 +17,7 @@ enum {
     CLAIMS_MAX = 64,
     VALUES_MAX = 6,
 };
+#define SUPERSEDED 0.0 /* of its score is left to a fact with an old count */
 #define OTHER_THING 3.0 /* times: counts further apart count something else */
 
 struct count {
@@ -182,14 +183,41 @@ static void compare(struct arena *a, const struct material *m, const struct quan
         }
 }
 
-void disagreements_write(struct arena *a, const struct material *m, struct brief *b)
+/* A count that a later report has raised is told no more where something else can be. */
+static void supersede(const struct quantity *q, struct material *m)
+{
+    for (size_t l = 0; l < m->line_count; l++) {
+        struct line *line = &m->lines[l];
+        if (m->facts[line->fact].lines[0] != (int32_t)l)
+            continue;
+        for (size_t i = 0; i < q->count; i++) {
+            const struct count *old = &q->counts[i];
+            if (old->report != line->report || old->number->sentence != line->index)
+                continue;
+            for (size_t k = 0; k < q->count; k++)
+                if (q->counts[k].seconds > old->seconds + SAME_TIME && q->counts[k].number->value > old->number->value) {
+                    m->facts[line->fact].score *= SUPERSEDED;
+                    break;
+                }
+        }
+    }
+}
+
+static void with_quantities(struct arena *a, struct material *m, struct brief *b)
 {
     struct quantity *all = arena_zero(a, QUANTITIES_MAX * sizeof *all);
     size_t n = load_quantities(all) - 1; /* the last line says how totals are told */
-    b->disagreements = arena_zero(a, QUANTITIES_MAX * sizeof *b->disagreements);
     gather(all, n, m);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         compare(a, m, &all[i], b);
+        supersede(&all[i], m);
+    }
     for (size_t i = 0; i <= n; i++)
         map_free(&all[i].words);
+}
+
+void disagreements_write(struct arena *a, struct material *m, struct brief *b)
+{
+    b->disagreements = arena_zero(a, QUANTITIES_MAX * sizeof *b->disagreements);
+    with_quantities(a, m, b);
 }

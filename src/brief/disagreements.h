@@ -4,7 +4,8 @@
 
 #include "brief/facts.h"
 
-/* Fills b->disagreements. A count that grows from report to report is an update and none of them. */
-void disagreements_write(struct arena *a, const struct material *m, struct brief *b);
+/* Fills b->disagreements. A count that grows from report to report is an update and none of them: the facts with its older
+ * values lose score, so this comes before the plan. */
+void disagreements_write(struct arena *a, struct material *m, struct brief *b);
 
 #endif

@@ -30,8 +30,13 @@ void unit_cite_all(struct arena *a, struct unit_text *u, const struct unit_text 
 
 void unit_cite_fact(struct arena *a, const struct material *m, struct unit_text *u, const struct fact *f)
 {
-    for (size_t i = 0; i < f->line_count; i++)
-        unit_cite(a, u, m->lines[f->lines[i]].report, m->lines[f->lines[i]].sentence->at);
+    int32_t last = NO_INDEX;
+    for (size_t i = 0; i < f->line_count && u->cite_count < UNIT_CITES_MAX; i++) {
+        const struct line *line = &m->lines[f->lines[i]];
+        if (line->report != last) /* what a report says twice counts once */
+            unit_cite(a, u, line->report, line->sentence->at);
+        last = line->report;
+    }
 }
 
 struct str unit_capital(struct arena *a, struct str s)

@@ -5,7 +5,7 @@
 #include "brief/facts.h"
 #include "brief/guard.h"
 
-enum { UNIT_SUPPORT_MAX = 24 };
+enum { UNIT_SUPPORT_MAX = 24, UNIT_CITES_MAX = 12 };
 
 /* Adds a span of a source as support, once, and the source as a cite. Beyond UNIT_SUPPORT_MAX spans it adds nothing. */
 void unit_cite(struct arena *a, struct unit_text *u, int32_t source, struct span at);

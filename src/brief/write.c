@@ -60,12 +60,12 @@ struct status brief_write(struct arena *a, const struct story *story, const stru
     struct plan plan;
     facts_gather(a, story, &m);
     describe(a, &m, out);
+    disagreements_write(a, &m, out);
     plan_make(a, &m, options ? options->max_sections : 0, &plan);
     write_sections(a, &m, &plan, out);
     headline_write(a, &m, &plan, out);
     headings_write(a, &m, &plan, out);
     notes_write(a, &m, out);
-    disagreements_write(a, &m, out);
     timeline_write(a, story, options ? options->max_timeline : 0, out);
     guard_brief(a, story, out);
     facts_release(&m);
