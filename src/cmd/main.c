@@ -6,32 +6,42 @@
 
 extern const struct command add_command;
 extern const struct command articles_command;
+extern const struct command backup_command;
 extern const struct command brief_command;
 extern const struct command check_command;
 extern const struct command cluster_command;
 extern const struct command dates_command;
+extern const struct command digest_command;
+extern const struct command export_command;
 extern const struct command extract_command;
 extern const struct command feed_command;
 extern const struct command fetch_command;
+extern const struct command import_command;
 extern const struct command mcp_command;
 extern const struct command run_command;
 extern const struct command site_command;
 extern const struct command timeline_command;
+extern const struct command vacuum_command;
 
 static const struct command *const commands[] = {
     &add_command,
     &articles_command,
+    &backup_command,
     &brief_command,
     &check_command,
     &cluster_command,
     &dates_command,
+    &digest_command,
+    &export_command,
     &extract_command,
     &feed_command,
     &fetch_command,
+    &import_command,
     &mcp_command,
     &run_command,
     &site_command,
     &timeline_command,
+    &vacuum_command,
     NULL,
 };
 

@@ -1,5 +1,6 @@
 /* nutgraf run - one process that fetches, groups, writes and serves, for months. */
 #include <errno.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +11,11 @@
 #include "base/arena.h"
 #include "cmd/command.h"
 #include "cmd/network.h"
+#include "lib/deliver.h"
 #include "lib/newsroom.h"
 #include "serve/serve.h"
 
+enum { NEWS_MOST = 200 };    /* stories in one note */
 enum { RANK_SECONDS = 300 }; /* ranks change with time, also when nothing comes in */
 
 struct site {
@@ -25,6 +28,7 @@ struct site {
     struct newsroom *newsroom;
     struct server *server;
     struct fetch *fetch;
+    json_t *news; /* for the webhook: since the last note */
     struct round_figures round;
     int64_t published; /* when the snapshot was made */
     bool has_failed;
@@ -57,6 +61,37 @@ static void on_event(void *context, const struct fetch_event *e)
     site->has_failed = site->has_failed || is_failure;
     if (is_failure)
         fprintf(stderr, "nutgraf: %s: %s\n", e->url, e->why ? e->why : "failed");
+}
+
+/* One note a round, whatever it holds. */
+static void on_news(void *context, const struct newsroom_news *news)
+{
+    struct site *site = context;
+    if (!site->config.serve.webhook || json_array_size(site->news) >= NEWS_MOST)
+        return;
+    json_t *o = json_object();
+    const struct {
+        const char *key;
+        struct str value;
+    } fields[] = {{"id", news->id}, {"headline", news->headline}, {"lead", news->lead}};
+    for (size_t i = 0; i < 3; i++)
+        json_object_set_new(o, fields[i].key, json_stringn(fields[i].value.p ? fields[i].value.p : "", fields[i].value.n));
+    json_object_set_new(o, "version", json_integer(news->version));
+    json_array_append_new(site->news, o);
+}
+
+static void tell_webhook(struct site *site)
+{
+    if (!json_array_size(site->news))
+        return;
+    json_t *note = json_pack("{s:O}", "stories", site->news);
+    char *text = json_dumps(note, JSON_COMPACT);
+    struct status s = deliver_note(site->config.serve.webhook, site->config.ca_file, str_of(text));
+    if (!is_ok(&s))
+        on_problem(site, &s);
+    free(text);
+    json_decref(note);
+    json_array_clear(site->news);
 }
 
 static void start_fetch(struct site *site)
@@ -164,6 +199,8 @@ static struct status go_round(struct site *site, int64_t *next_visit)
                                          fetched.pages_failed, figures.pages_written, (double)(network_ticks() - began) / 1000};
     tell(site, &fetched, &figures);
     bool is_news = figures.placed || figures.revised || figures.pages_written || !site->published;
+    if (is_news)
+        tell_webhook(site);
     return is_news || site->round.at - site->published >= RANK_SECONDS ? publish(site) : status_ok();
 }
 
@@ -250,6 +287,7 @@ static struct status open_site(struct site *site)
         .stop = &network_stop,
         .context = site,
         .problem = on_problem,
+        .news = on_news,
     };
     s = newsroom_open(&options, &site->newsroom);
     if (is_ok(&s))
@@ -296,7 +334,7 @@ static struct status read_arguments(struct site *site, int argc, char **argv, in
 
 static int run(int argc, char **argv)
 {
-    struct site site = {.arena = arena_create(), .port = -1};
+    struct site site = {.arena = arena_create(), .port = -1, .news = json_array()};
     int64_t now = 0;
     struct status s = read_arguments(&site, argc, argv, &now);
     bool is_misuse = s.code == STATUS_MISUSE;
@@ -310,6 +348,7 @@ static int run(int argc, char **argv)
         fprintf(stderr, "nutgraf: %s\n", s.message);
     else if (network_stop)
         say(&site, "stopped; all is stored");
+    json_decref(site.news);
     arena_destroy(site.arena);
     return is_misuse ? EXIT_MISUSE : !is_ok(&s) || (site.once && site.has_failed) ? EXIT_SKIPPED : EXIT_DONE;
 }

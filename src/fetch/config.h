@@ -17,9 +17,15 @@ struct config_feed {
 
 /* The site of `nutgraf run`. */
 struct config_serve {
-    const char *host, *title, *address, *token; /* NULL: not set, but for the host and the title */
+    const char *host, *title, *address, *token, *webhook; /* NULL: not set, but for the host and the title */
     int64_t port, threads, connections, idle, rate; /* idle: milliseconds */
     int64_t window;                                 /* milliseconds: how far back the lists reach */
+};
+
+/* The e-mail of `nutgraf digest`. */
+struct config_digest {
+    const char *server, *user, *password, *from, *to; /* NULL: not set */
+    int64_t stories;
 };
 
 struct config {
@@ -34,6 +40,7 @@ struct config {
     int64_t seed;
     bool pages;
     struct config_serve serve;
+    struct config_digest digest;
     struct address_range *allowed;
     size_t allowed_count;
     struct config_feed *feeds; /* each URL once */
