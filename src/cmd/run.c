@@ -199,9 +199,11 @@ static struct status go_round(struct site *site, int64_t *next_visit)
                                          fetched.pages_failed, figures.pages_written, (double)(network_ticks() - began) / 1000};
     tell(site, &fetched, &figures);
     bool is_news = figures.placed || figures.revised || figures.pages_written || !site->published;
-    if (is_news)
+    if (is_news || site->round.at - site->published >= RANK_SECONDS)
+        s = publish(site);
+    if (is_ok(&s))
         tell_webhook(site);
-    return is_news || site->round.at - site->published >= RANK_SECONDS ? publish(site) : status_ok();
+    return s;
 }
 
 /* The new configuration counts from the next round on; where it cannot be read, the old one stays. */
