@@ -167,7 +167,7 @@ def main():
         check(site.wait_for(lambda: hook.notes), 'the webhook is told')
         kind, note = hook.notes[0] if hook.notes else ('', {'stories': []})
         check(kind == 'application/json' and len(note['stories']) == 3 and all(s['version'] == 1 and s['headline'] for s in note['stories']), 'of every new story')
-        check(site.ask('/lists.opml').text.count('https://news.example/') >= 3, 'the lists as OPML')
+        check(site.ask('/feeds.opml').text.count('https://news.example/') >= 3, 'the lists as OPML')
         backup(directory, site)
         check(site.stop() == 0, 'stopped')
         copies(directory)

@@ -8,7 +8,7 @@
 #include "store/sql.h"
 
 /* Of the newest matches, so many are compared for the best. */
-enum { STORIES_COMPARED = 200 };
+enum { STORIES_COMPARED = 100 };
 
 /* The arrivals that were published in the range. */
 static struct status find_range(struct store *s, const struct search *x, int64_t *first, int64_t *last)
@@ -112,10 +112,10 @@ struct status search_stories(struct store *s, struct arena *a, const struct sear
     sqlite3_stmt *q;
     struct status st = sql_query(
         s,
-        "SELECT s.id, highlight(story_words, 0, char(2), char(3)), s.lead, s.first, s.last, s.articles, s.outlets, s.independents, s.topic "
-        "FROM (SELECT rowid AS number, rank AS score FROM story_words WHERE story_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2) m "
-        "CROSS JOIN story_words ON story_words.rowid = m.number CROSS JOIN stories s ON s.number = m.number "
-        "WHERE story_words MATCH ?1 AND s.last >= ?3 AND s.first < ?4 ORDER BY m.score LIMIT ?5",
+        "SELECT s.id, m.headline, s.lead, s.first, s.last, s.articles, s.outlets, s.independents, s.topic "
+        "FROM (SELECT rowid AS number, rank AS score, highlight(story_words, 0, char(2), char(3)) AS headline "
+        "FROM story_words WHERE story_words MATCH ?1 ORDER BY rowid DESC LIMIT ?2) m "
+        "CROSS JOIN stories s ON s.number = m.number WHERE s.last >= ?3 AND s.first < ?4 ORDER BY m.score LIMIT ?5",
         &q, "siiii", x->story_match, (int64_t)STORIES_COMPARED, x->after, x->before, (int64_t)most);
     for (bool row; is_ok(&st) && (st = sql_step(s, q, &row), is_ok(&st) && row);)
         (*out)[(*count)++] = (struct stored_story){
