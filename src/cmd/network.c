@@ -6,7 +6,7 @@
 #include "base/arena.h"
 
 volatile sig_atomic_t network_stop;
-static int64_t start_seconds, start_ticks;
+static int64_t start_seconds, start_ticks, speed = 1;
 
 static void on_signal(int number)
 {
@@ -23,7 +23,12 @@ int64_t network_ticks(void)
 int64_t network_now(void *context)
 {
     (void)context;
-    return start_seconds + (network_ticks() - start_ticks) / 1000;
+    return start_seconds + (network_ticks() - start_ticks) * speed / 1000;
+}
+
+void network_hurry(int64_t times)
+{
+    speed = times;
 }
 
 void network_begin(int64_t now)

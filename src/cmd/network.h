@@ -11,6 +11,8 @@ extern volatile sig_atomic_t network_stop;
 
 /* The clock starts at `now` (seconds since 1970), or at the system's time when it is 0. Signals are caught. */
 void network_begin(int64_t now);
+/* From now on the clock runs so many times as fast as time does: for tests of months. */
+void network_hurry(int64_t times);
 int64_t network_now(void *context);
 int64_t network_ticks(void);
 /* "nutgraf/0.1.0 (news reader; contact: news@example.org)", in `a`. */

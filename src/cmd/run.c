@@ -317,6 +317,12 @@ static struct status read_arguments(struct site *site, int argc, char **argv, in
             if (!moment_parse_iso(str_of(argv[++i]), &moment))
                 return status_error(STATUS_MISUSE, "--now %.60s: want ISO 8601, as in 2031-03-18T12:00:00Z", argv[i]);
             *now = moment.seconds;
+        } else if (strcmp(arg, "--speed") == 0 && i + 1 < argc) {
+            char *end;
+            long times = strtol(argv[++i], &end, 10);
+            if (*end || times < 1 || times > 1000000)
+                return status_error(STATUS_MISUSE, "--speed %.20s: want a number from 1 to 1000000", argv[i]);
+            network_hurry(times);
         } else if (strcmp(arg, "--port") == 0 && i + 1 < argc) {
             char *end;
             site->port = strtol(argv[++i], &end, 10);
@@ -369,7 +375,8 @@ const struct command run_command = {
             "  --no-fetch    ask no feed: show what the database holds\n"
             "  --port N      listen at this port; 0 for any that is free\n"
             "  --quiet       failures only\n"
-            "  --now TIME    begin the clock at this time (ISO 8601), for tests\n\n"
+            "  --now TIME    begin the clock at this time (ISO 8601), for tests\n"
+            "  --speed N     let the clock run N times as fast, for tests\n\n"
             "Ends with 0 when all went well, 1 when something failed (standard error says what and why), 2 on misuse.\n\n"
             "example:\n"
             "  nutgraf add nutgraf.ini https://example.org/ && nutgraf run nutgraf.ini\n",
