@@ -169,29 +169,40 @@ static void read_term(struct reading *r, struct str *rest)
         add_words(r, &t);
 }
 
+/* The next run of letters and digits at or behind *at; empty at the end. */
+static struct str next_word(struct str text, size_t *at)
+{
+    size_t begin = *at, end = *at;
+    while (*at < text.n) {
+        size_t next = *at;
+        if (u_isalnum((UChar32)utf8_next(text, &next)))
+            end = *at = next;
+        else if (end > begin)
+            break;
+        else
+            begin = end = *at = next;
+    }
+    return (struct str){text.p + begin, end - begin};
+}
+
 struct str search_any(struct arena *a, struct str text, size_t most)
 {
-    struct buf out = {0};
-    size_t words = 0;
-    for (size_t i = 0; i < text.n && words < most;) {
-        size_t begin = i, end = i;
-        while (i < text.n) { /* a run of letters and digits */
-            size_t next = i;
-            if (!u_isalnum((UChar32)utf8_next(text, &next)))
-                break;
-            end = i = next;
-        }
-        struct str word = {text.p + begin, end - begin};
-        bool is_number = word.n && word.p[0] >= '0' && word.p[0] <= '9';
-        if (word.n > 3 || is_number) {
-            buf_add_z(&out, words++ ? " OR " : "");
-            add_quoted(&out, word);
-        }
-        if (i == begin)
-            utf8_next(text, &i);
+    struct buf names = {0}, words = {0};
+    size_t at = 0, count = 0;
+    bool is_first = true;
+    for (struct str word; count < most && (word = next_word(text, &at)).n; is_first = false) {
+        size_t start = 0;
+        bool is_name = !is_first && u_isupper((UChar32)utf8_next(word, &start)), is_number = word.p[0] >= '0' && word.p[0] <= '9';
+        if (word.n < 4 && !is_number)
+            continue;
+        struct buf *out = is_name ? &names : &words;
+        buf_add_z(out, out->n ? " OR " : "");
+        add_quoted(out, word);
+        count++;
     }
-    struct str match = str_copy(a, buf_str(&out));
-    buf_free(&out);
+    struct str match = names.n && words.n ? str_format(a, "(%s) AND (%s)", names.p, words.p) : str_copy(a, buf_str(names.n ? &names : &words));
+    buf_free(&names);
+    buf_free(&words);
     return match;
 }
 

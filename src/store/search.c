@@ -8,7 +8,7 @@
 #include "store/sql.h"
 
 /* Of the newest matches, so many are compared for the best. */
-enum { STORIES_COMPARED = 100 };
+enum { STORIES_COMPARED = 100, ARTICLES_COMPARED = 5000 };
 
 /* The arrivals that were published in the range. */
 static struct status find_range(struct store *s, const struct search *x, int64_t *first, int64_t *last)
@@ -94,9 +94,9 @@ struct status search_like(struct store *s, struct arena *a, struct str text, siz
     if (!match.n)
         return status_ok();
     struct status st = sql_query(s,
-                                 "SELECT a.id FROM words CROSS JOIN articles a ON a.number = words.rowid WHERE words MATCH ?1 "
-                                 "ORDER BY words.rank LIMIT ?2",
-                                 &q, "si", match, (int64_t)most);
+                                 "SELECT a.id FROM (SELECT rowid AS number, rank AS score FROM words WHERE words MATCH ?1 "
+                                 "ORDER BY rowid DESC LIMIT ?3) m CROSS JOIN articles a ON a.number = m.number ORDER BY m.score LIMIT ?2",
+                                 &q, "sii", match, (int64_t)most, (int64_t)ARTICLES_COMPARED);
     for (bool row; is_ok(&st) && (st = sql_step(s, q, &row), is_ok(&st) && row);)
         (*ids)[(*count)++] = sql_str(a, q, 0);
     return st;

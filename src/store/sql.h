@@ -44,7 +44,7 @@ enum { ARTICLE_COLUMN_COUNT = 17 };
 void read_article(struct arena *a, sqlite3_stmt *q, struct stored_article *out);
 struct moment read_moment(sqlite3_stmt *q, int column);
 
-/* query.c: an FTS5 expression for any of the text's longer words. */
+/* query.c: an FTS5 expression for any of the text's longer words; where it has names, for one of them and another word. */
 struct str search_any(struct arena *a, struct str text, size_t most);
 
 /* schema.c */
