@@ -51,6 +51,16 @@ def wrk(url, script=None):
     return {'per_second': round(float(rate.group(1))) if rate else None, 'p99_ms': round(float(p99.group(1)) * scale[p99.group(2)], 2) if p99 else None, 'bad': int(bad.group(1)) if bad else 0}
 
 
+def measured(process, url, script=None):
+    """With the processor time of the server for each request, which other work on the machine does not change much."""
+    ticks = lambda: sum(map(int, pathlib.Path(f'/proc/{process.pid}/stat').read_text().rsplit(')', 1)[1].split()[11:13]))
+    before = ticks()
+    out = wrk(url, script)
+    spent = (ticks() - before) / os.sysconf('SC_CLK_TCK')
+    out['cpu_ms_each'] = round(spent * 1000 / max(1, (out['per_second'] or 0) * o.seconds), 3)
+    return out
+
+
 def searches(directory, news):
     """Each request another search: a place, a common word with a rare one, a phrase, an outlet, days."""
     words = []
@@ -102,7 +112,8 @@ def main():
     base = f'http://127.0.0.1:{site.port}'
     front, page = site.ask('/').body, site.ask(f'/story/{story}.html').body
     out['bytes'] = {'front': len(front), 'story': len(page)}
-    out['nutgraf'] = {'front': wrk(base + '/'), 'story': wrk(f'{base}/story/{story}.html'), 'search': wrk(base, searches(directory, news))}
+    out['nutgraf'] = {'front': measured(site.process, base + '/'), 'story': measured(site.process, f'{base}/story/{story}.html'), 'search': measured(site.process, base, searches(directory, news))}
+    out['load_average'] = os.getloadavg()[0]
     out['ingested_meanwhile'] = counter[0] * 40
     out['resident_mb'] = round(site.resident() / 1e6)
     site.stop()

@@ -35,7 +35,8 @@ static struct str take_words(struct str *rest, bool *is_quoted)
     while (n < rest->n && (unsigned char)rest->p[n] > ' ' && rest->p[n] != '"')
         n++;
     struct str words = {rest->p, n};
-    *rest = (struct str){rest->p + n, rest->n - n};
+    size_t taken = n || !rest->n ? n : 1; /* a control character is passed over */
+    *rest = (struct str){rest->p + taken, rest->n - taken};
     return words;
 }
 

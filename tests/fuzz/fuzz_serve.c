@@ -1,5 +1,6 @@
 /* What strangers send to a running site: request targets, searches, messages of assistants; and pages out of the store. */
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "brief/changes.h"
@@ -15,7 +16,12 @@ static struct store *store;
 
 static void open_store(void)
 {
-    struct status s = store_open(":memory:", STORE_WRITE, &store);
+    char path[] = "/tmp/nutgraf-fuzz-XXXXXX";
+    int file = mkstemp(path);
+    if (file < 0)
+        abort();
+    close(file);
+    struct status s = store_open(path, STORE_WRITE, &store);
     struct article a = {.id = STR("a"), .url = STR("http://a.example/"), .outlet = STR("Post"), .title = STR("Ferry sinks"),
                         .text = STR("The ferry sank off Saltry on Monday. Nobody was hurt.")};
     enum store_outcome outcome;

@@ -60,7 +60,7 @@ static void test_language(void)
         /* FTS5's own language is text like any other */
         {"ferry OR", ""}, {"ferry AND NOT door", ""}, {"NEAR(ferry door)", ""}, {"title : ferry", ""}, {"ferry\"", "c a"}, {"\"\"\"", "! Type a word to look for"},
         {"{title text} : ferry", ""}, {"ferry)", "c a"}, {"(ferry", "c a"}, {"^ferry", "c a"}, {"words:ferry", ""}, {"*", "! Type a word to look for"},
-        {"ferry'; DROP TABLE words; --", ""}, {"a\tferry\n", "c"},
+        {"ferry'; DROP TABLE words; --", ""}, {"a\tferry\n", "c"}, {"\x01", "! Type a word to look for"}, {"ferry\x01\x02 \x7f", "c a"}, {"- ferry", "c a"}, {"outlet:\x01", ""},
     };
     char ids[128];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
