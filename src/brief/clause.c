@@ -57,10 +57,19 @@ static bool is_reduced(const struct passage *p, uint32_t k, uint32_t end)
     return false;
 }
 
+static bool is_possessive(const struct passage *p, uint32_t k)
+{
+    struct str word = token_text(p, &p->tokens[k]);
+    return str_eq(word, STR("'s")) || str_eq(word, STR("\xE2\x80\x99s"));
+}
+
 static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uint32_t end)
 {
-    if (clause_has_word(p, k, WORDS_AUXILIARY))
-        return p->tokens[k].length > 2 || k + 1 >= end || is_lower(p, k);
+    if (is_possessive(p, k)) /* behind a noun: hardly ever "is" */
+        return false;
+    if (clause_has_word(p, k, WORDS_AUXILIARY)) /* but not in "known to have died" */
+        return (p->tokens[k].length > 2 || k + 1 >= end || is_lower(p, k)) &&
+               !(k > subject && str_eq_nocase(token_text(p, &p->tokens[k - 1]), STR("to")));
     unsigned f = forms_at(p, k);
     if (!is_lower(p, k) || !(f & (VERB_PAST | VERB_THIRD)) || k == subject)
         return false;
@@ -68,8 +77,7 @@ static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uin
     if (clause_has_word(p, before, WORDS_DETERMINER) || clause_has_word(p, before, WORDS_PREPOSITION) || draft_is_mark(p, before, '-') ||
         draft_is_mark(p, k + 1, '-') || str_eq_nocase(token_text(p, &p->tokens[before]), STR("to")) || draft_is_mark(p, before, '\''))
         return false;
-    struct str possessive = token_text(p, &p->tokens[before]);
-    if (str_eq(possessive, STR("'s")) || str_eq(possessive, STR("\xE2\x80\x99s")))
+    if (is_possessive(p, before))
         return false;
     if (f & VERB_PAST)
         return !is_reduced(p, k, end);
@@ -78,6 +86,19 @@ static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uin
         return false;
     return clause_has_word(p, k + 1, WORDS_DETERMINER) || clause_has_word(p, k + 1, WORDS_PREPOSITION) ||
            clause_has_word(p, k + 1, WORDS_RELATIVE) || (p->tokens[k + 1].flags & TOKEN_CAPITALISED) || p->tokens[k + 1].kind == TOKEN_NUMBER;
+}
+
+/* The verb's own number ("were", "has") tells better than the subject's look; 0 where it has none. */
+static int number_of(struct str verb)
+{
+    static const struct {
+        const char *word;
+        int number;
+    } verbs[] = {{"is", 1}, {"was", 1}, {"has", 1}, {"does", 1}, {"are", 2}, {"were", 2}, {"have", 2}, {"do", 2}};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (str_eq_nocase(verb, str_of(verbs[i].word)))
+            return verbs[i].number;
+    return 0;
 }
 
 static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end)
@@ -99,7 +120,8 @@ static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end)
     if (words_has(WORDS_PLURAL, word))
         return true;
     bool ends_in_s = word.n > 3 && word.p[word.n - 1] == 's' && word.p[word.n - 2] != 's' && word.p[word.n - 2] != 'u' && word.p[word.n - 2] != 'i';
-    bool is_name = (p->tokens[head].flags & TOKEN_CAPITALISED) && !((p->tokens[head].flags & TOKEN_SENTENCE_START) && !(p->tokens[head].flags & TOKEN_IN_NAME));
+    bool is_first = head == subject || (p->tokens[head].flags & TOKEN_SENTENCE_START); /* behind a dateline, too */
+    bool is_name = (p->tokens[head].flags & TOKEN_CAPITALISED) && !(is_first && !(p->tokens[head].flags & TOKEN_IN_NAME));
     return ends_in_s && !is_name;
 }
 
@@ -150,6 +172,7 @@ bool clause_find(const struct passage *p, uint32_t first, uint32_t end, struct c
     uint32_t subject_end = verb;
     while (subject_end > subject + 1 && clause_has_word(p, subject_end - 1, WORDS_ADVERB))
         subject_end--;
-    *out = (struct clause){subject, subject_end, verb, end, is_plural(p, subject, subject_end)};
+    int number = number_of(token_text(p, &p->tokens[verb]));
+    *out = (struct clause){subject, subject_end, verb, end, number ? number == 2 : is_plural(p, subject, subject_end)};
     return true;
 }

@@ -54,9 +54,18 @@ uint32_t draft_token_at(const struct passage *p, uint32_t at)
     return (uint32_t)low;
 }
 
+/* "p.m." and "iPhone" keep their letters as they are. */
+static bool has_own_case(struct str word)
+{
+    for (size_t i = 1; i < word.n; i++)
+        if (word.p[i] == '.' || (word.p[i] >= 'A' && word.p[i] <= 'Z'))
+            return true;
+    return false;
+}
+
 static void add_word(struct buf *out, struct str word, bool is_title_case, bool is_edge)
 {
-    bool begins_low = word.n && word.p[0] >= 'a' && word.p[0] <= 'z';
+    bool begins_low = word.n && word.p[0] >= 'a' && word.p[0] <= 'z' && !has_own_case(word);
     if (is_title_case && begins_low && (is_edge || !words_has(WORDS_SMALL, word))) {
         buf_add_byte(out, (char)(word.p[0] - 32));
         word.p++, word.n--;
@@ -84,7 +93,7 @@ struct str draft_text(struct arena *a, const struct draft *d)
     struct buf out = {0};
     uint32_t last_end = 0, last_kept = d->end;
     for (uint32_t k = d->first; k < d->end; k++)
-        last_kept = draft_has(d, k) && p->tokens[k].kind == TOKEN_WORD ? k : last_kept;
+        last_kept = draft_has(d, k) && p->tokens[k].kind != TOKEN_PUNCTUATION ? k : last_kept;
     for (uint32_t k = d->first; k < d->end; k++) {
         const struct token *t = &p->tokens[k];
         if (!draft_has(d, k))

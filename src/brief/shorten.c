@@ -150,13 +150,37 @@ static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
         draft_put(d, c->verb, present);
 }
 
-/* "said in a statement on Friday that": what was said is what counts. False where nothing was. */
+static bool has_finite(const struct passage *p, uint32_t k, uint32_t end)
+{
+    for (; k < end; k++)
+        if (clause_has_word(p, k, WORDS_AUXILIARY) || (p->tokens[k].kind == TOKEN_WORD && !(p->tokens[k].flags & TOKEN_CAPITALISED) &&
+                                                       verbs_forms(token_text(p, &p->tokens[k])) & (VERB_PAST | VERB_THIRD)))
+            return true;
+    return false;
+}
+
+static bool is_any(struct str word, const char *const *words, size_t count)
+{
+    while (count-- > 0)
+        if (str_eq_nocase(word, str_of(words[count])))
+            return true;
+    return false;
+}
+
+/* "said in a statement on Friday that": what was said is what counts. False where nothing was, or where whom it was said to
+ * would be left: "told a committee". */
 static bool cut_to_what_was_said(struct draft *d, const struct clause *c)
 {
+    static const char *const to_whom[] = {"told", "tells"}, *const what[] = {"said", "says", "say"};
     const struct passage *p = d->passage;
+    struct str verb = token_text(p, &p->tokens[c->verb]);
     if (!clause_has_word(p, c->verb, WORDS_SAYING))
         return true;
+    if (is_any(verb, to_whom, 2))
+        return false;
     uint32_t k = c->verb + 1;
+    if (is_any(verb, what, 3) && !(k < c->end && draft_is_quote_mark(p, k)) && !has_finite(p, k, c->end))
+        return false;
     if (k >= c->end || !(clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_SELF))) {
         if (k < c->end && str_eq(token_text(p, &p->tokens[k]), STR("that")))
             draft_cut(d, k, k + 1);
@@ -209,7 +233,8 @@ static bool may_end_before(const struct passage *p, const struct clause *c, uint
 {
     return k > c->verb + 2 && (clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_SUBORDINATOR) ||
                                clause_has_word(p, k, WORDS_RELATIVE) || draft_is_mark(p, k, ',') || draft_is_dash(p, k)) &&
-           !(p->tokens[k].flags & TOKEN_IN_NAME) && !(p->tokens[k - 1].flags & TOKEN_MODAL);
+           !(p->tokens[k].flags & TOKEN_IN_NAME) && !(p->tokens[k - 1].flags & TOKEN_MODAL) &&
+           !clause_has_word(p, k - 1, WORDS_PREPOSITION); /* "gusts of up | to" */
 }
 
 static size_t word_count(struct str s)
