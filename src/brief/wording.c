@@ -105,6 +105,8 @@ static void introduce(struct arena *a, struct draft *d, const struct line *line,
         uint32_t from = draft_token_at(p, n->at.begin), last = draft_token_at(p, n->at.end - 1);
         if (from != last || from < d->first || last >= d->end || p->tokens[from].flags & TOKEN_IN_QUOTE || (from > d->first && draft_is_mark(p, from - 1, '.')))
             continue;
+        if (draft_is_mark(p, last + 1, '-') || (from > d->first && (draft_is_mark(p, from - 1, '-') || clause_has_word(p, from - 1, WORDS_DETERMINER))))
+            continue; /* "Obama-era", "the Obama administration" */
         struct str name = str_span(p->text, full->at), role = str_span(p->text, full->role);
         if (str_has(name, STR(". ")) || str_has(name, STR("\n")))
             continue;
