@@ -1,8 +1,10 @@
 # The developer's front door; Meson and Ninja do the work. `make help` lists the targets.
 BUILD ?= build
 MESON ?= meson
+SITE ?= site
+PORT ?= 8117
 
-.PHONY: all build run test browser asan bench fuzz format install clean help torture
+.PHONY: all build run serve test browser asan bench fuzz format install clean help torture
 
 all: build
 
@@ -12,9 +14,14 @@ build: $(BUILD)/build.ninja ## build the program
 $(BUILD)/build.ninja:
 	@$(MESON) setup $(BUILD) --buildtype=debugoptimized >/dev/null
 
-run: build ## write the site from samples/ and show one story page
-	@rm -rf site
-	@$(BUILD)/nutgraf site --show --out site --now 2025-10-15T20:00:00Z --title "Ten days in Velmere" samples
+run: build ## write the site from samples/ and show one story page; at a terminal, go on with `make serve`
+	@rm -rf $(SITE)
+	@$(BUILD)/nutgraf site --show --out $(SITE) --now 2025-10-15T20:00:00Z --title "Ten days in Velmere" samples
+	@if [ -t 0 ] && [ -t 1 ]; then $(MAKE) --no-print-directory serve; \
+	 else echo "The living site, fetched from a loopback feed server: make serve"; fi
+
+serve: build ## the living site on samples/ at http://127.0.0.1:8117/ (PORT=N for another), until Ctrl-C
+	@python3 tools/serve_samples.py --port $(PORT) $(BUILD)/nutgraf samples
 
 test: build ## run the whole suite
 	@tests/run $(BUILD)
