@@ -2,16 +2,11 @@
 """`nutgraf check`: pages that are right, wrong, or nothing like a page. usage: test_check.py NUTGRAF. Prints TAP."""
 import copy, json, pathlib, subprocess, sys, tempfile
 
-nutgraf, count, failed = sys.argv[1], 0, 0
+from tap import check, finish
+
+nutgraf = sys.argv[1]
 folder = tempfile.TemporaryDirectory()
 ferry = 'tests/brief/ferry.jsonl'
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
 
 
 def run(page, *args):
@@ -82,5 +77,4 @@ check(subprocess.run([nutgraf, 'check', ferry], capture_output=True).returncode 
 check(run(good, '--format').returncode == 2, 'no such option: exit code 2')
 help_text = subprocess.run([nutgraf, 'check', '--help'], capture_output=True)
 check(help_text.returncode == 0 and b'nutgraf check page.json articles.jsonl' in help_text.stdout, '--help teaches')
-print(f'1..{count}')
-sys.exit(failed > 0)
+sys.exit(finish())

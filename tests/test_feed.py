@@ -3,15 +3,9 @@
 tests/unit/test_feed.c and test_feed_hostile.c."""
 import json, os, pathlib, subprocess, sys, tempfile
 
+from tap import check, finish
+
 NUTGRAF = os.path.abspath(sys.argv[1])
-count = failed = 0
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {' '.join(name.replace('#', ' ').split())}", flush=True)
 
 
 def run(*arguments, data=None):
@@ -56,5 +50,4 @@ def others(directory):
 samples()
 with tempfile.TemporaryDirectory() as d:
     others(d)
-print(f'1..{count}')
-sys.exit(failed > 0)
+sys.exit(finish())

@@ -9,17 +9,9 @@ import json, os, pathlib, re, resource, sqlite3, subprocess, sys, tempfile, thre
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from hostile_server import FEED, HTML_ERROR, PAGE, ROUTES, TEXT, HostileServer, rss, self_signed, status  # noqa: E402
 
+from tap import check, finish
+
 NUTGRAF = os.path.abspath(sys.argv[1])
-count = failed = 0
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    words = ' '.join(name.replace('#', ' ').split())
-    print(f"{'ok' if passed else 'not ok'} {count} - {words}", flush=True)
-    return passed
 
 
 class Run:
@@ -448,8 +440,7 @@ def main():
                     with keep.open('a') as log:
                         for path in sorted(pathlib.Path(directory).glob('log-*')):
                             log.write(path.read_text())
-    print(f'1..{count}')
-    return failed > 0
+    return finish()
 
 
 if __name__ == '__main__':

@@ -3,7 +3,9 @@
 element, attribute, property or header slips in. usage: test_forms.py NUTGRAF. Prints TAP."""
 import email, email.policy, html.parser, json, pathlib, re, subprocess, sys, tempfile, xml.etree.ElementTree as ET
 
-nutgraf, count, failed = sys.argv[1], 0, 0
+from tap import check, finish
+
+nutgraf = sys.argv[1]
 ATOM = '{http://www.w3.org/2005/Atom}'
 HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)", '</title></style></textarea><svg/onload=alert(1)>',
            ']]><!--', '&lt;script&gt;alert(1)&lt;/script&gt;', '\u202egnp.exe\u202c\u2066hidden\u2069', '\U000e0041\U000e0042', 'a\x1b[31mred\x07\x00b',
@@ -11,13 +13,6 @@ HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' onm
            '{{7*7}} ${7*7} %s %n %x', '\ufeff\u200b\u00ad', 'x' * 3000, 'مرحبا ‏שלום', '\ud800'.encode('utf-8', 'surrogatepass').decode('utf-8', 'replace')]
 URLS = ['javascript:alert(1)', 'data:text/html,<script>alert(1)</script>', 'https://a.example/"><script>', 'https://a.example/\r\nX: y', 'https://a.example/\x1b[31m', ' https://b.example/',
         'https://a.example/?q=<b>&x="y"', "https://a.example/'onclick='x", 'vbscript:x', '//evil.example/', 'https://c.example/ok?a=1&b=2']
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {re.sub(chr(10) + '|#', ' ', name)[:300]}")
 
 
 class Markup(html.parser.HTMLParser):
@@ -213,5 +208,4 @@ with tempfile.TemporaryDirectory() as top:
     check_markup('brief', run('brief', '--format', 'html', path).stdout.decode(), known | {'style', 'article@dir', 'p@lang', 'h1@lang', 'h2@lang', 'q@lang'})
 check_digest(subprocess.run([pathlib.Path(nutgraf).parent / 'tests' / 'test_render', 'digest'], capture_output=True).stdout, fragment)
 check_calendar('calendar', subprocess.run([pathlib.Path(nutgraf).parent / 'tests' / 'test_render', 'calendar'], capture_output=True).stdout)
-print(f'1..{count}')
-sys.exit(failed > 0)
+sys.exit(finish())

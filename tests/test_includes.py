@@ -2,8 +2,9 @@
 """Rooms include only rooms above them (ARCHITECTURE.md, "Who may include whom"). Prints TAP."""
 import pathlib, re
 
+from tap import check, finish
+
 ROOMS = ['base', 'feed', 'page', 'text', 'story', 'brief', 'render', 'store', 'fetch', 'serve', 'lib', 'cmd']
-count = failed = 0
 for room in ROOMS:
     wrong = []
     for path in sorted(pathlib.Path('src', room).glob('**/*.[ch]')):
@@ -11,8 +12,5 @@ for room in ROOMS:
             hit = re.match(r'\s*#\s*include\s+"([^"/]+)/', text)
             if hit and ROOMS.index(hit.group(1)) > ROOMS.index(room):
                 wrong.append(f'{path}:{line} includes {hit.group(1)}')
-    count += 1
-    failed += bool(wrong)
-    print(f"{'not ok' if wrong else 'ok'} {count} - {room} looks only upwards {'; '.join(wrong)}")
-print(f'1..{count}')
-raise SystemExit(failed > 0)
+    check(not wrong, f'{room} looks only upwards', '; '.join(wrong))
+raise SystemExit(finish())

@@ -8,15 +8,9 @@ import pathlib, sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'tools'))
 import perturb
 
+from tap import check, finish
+
 CAUGHT, PASSED, ONE_CLASS, ENOUGH = 0.97, 0.97, 0.9, 10
-count, failed = 0, 0
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
 
 
 articles = perturb.read_base('tests/check/base.txt')
@@ -29,5 +23,4 @@ for wrong, name, n, right in perturb.table(pairs):
     floor = ONE_CLASS if name != 'all' else CAUGHT if wrong else PASSED
     if n >= ENOUGH:
         check(right >= floor * n, f"{'wrong' if wrong else 'right'}, {name}: {right} of {n}, at least {floor:.0%}")
-print(f'1..{count}')
-sys.exit(failed > 0)
+sys.exit(finish())

@@ -2,16 +2,11 @@
 """`nutgraf site` over the samples and over broken input: files, links, lists, same bytes. usage: test_site.py NUTGRAF. Prints TAP."""
 import html.parser, json, os, pathlib, subprocess, sys, tempfile, urllib.parse, xml.etree.ElementTree
 
-nutgraf, count, failed = sys.argv[1], 0, 0
+from tap import check, finish
+
+nutgraf = sys.argv[1]
 ATOM = '{http://www.w3.org/2005/Atom}'
 NOW = '2025-10-15T20:00:00Z'
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
 
 
 def site(out, *arguments):
@@ -117,5 +112,4 @@ with tempfile.TemporaryDirectory() as top:
     check(done.returncode == 1 and 'file' in done.stderr, 'a directory that cannot be made is said')
 for arguments in ([], ['--out'], ['--out', 'x'], ['--out', 'x', '--threads', '0', 'samples'], ['--out', 'x', '--now', 'noon', 'samples'], ['--colour']):
     check(subprocess.run([nutgraf, 'site', *arguments], capture_output=True).returncode == 2, f'misuse: {arguments}')
-print(f'1..{count}')
-sys.exit(failed > 0)
+sys.exit(finish())

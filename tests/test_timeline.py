@@ -2,16 +2,9 @@
 """The timeline of a page: which date a sentence is told under, its wording, one entry an event. usage: test_timeline.py NUTGRAF. Prints TAP."""
 import json, subprocess, sys
 
-nutgraf, count, failed = sys.argv[1], 0, 0
+from tap import check, finish
 
-
-def check(passed, name, why=''):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
-    if not passed and why:
-        print(f'# {why}')
+nutgraf = sys.argv[1]
 
 
 def article(number, published, text, outlet='Velmere Courier', title='Notes from Velmere'):
@@ -93,5 +86,4 @@ check(done.returncode == 1 and b'a7' in done.stderr and json.loads(done.stdout),
 check(b'nutgraf timeline --from' in timeline('--help').stdout, 'help has an example')
 days = ' '.join(f'On {m} {d}, 2025, the dam was mended.' for m in ('March', 'April', 'May') for d in range(1, 29))
 check(timeline('--dates', '100', '--sentences', '100', given=lines([article(n, '2025-06-01', days) for n in range(50)])).returncode == 0, 'the same sentences fifty times')
-print(f'1..{count}')
-sys.exit(failed > 0)
+sys.exit(finish())
