@@ -292,7 +292,7 @@ def zones(directory):
         config = configure(directory, [])
         config.write_text(config.read_text() + f'zone = Asia/Seoul\nfeed = {server.url("/z")}\n')
         Run(directory, config)
-        told = subprocess.run([NUTGRAF, 'articles', 'nutgraf.db'], cwd=directory, capture_output=True, text=True).stdout
+        told = subprocess.run([NUTGRAF, 'export', 'nutgraf.db'], cwd=directory, capture_output=True, text=True).stdout
         check(json.loads(told)['published'] == '2031-03-14T08:30:00+09:00', f'half past eleven in Greenwich is Friday in Seoul {told[:200]}')
 
 

@@ -85,8 +85,8 @@ with tempfile.TemporaryDirectory() as top:
     check('Northmark Rovers 2' in written[pathlib.Path('minority.html')].decode(), 'a match that one outlet alone reports is a minority report')
     check(all(len(b) < 60_000 for p, b in written.items() if p.suffix == '.html'), 'pages stay below 60 KB')
 
-    lines = subprocess.run([nutgraf, 'articles', 'samples'], capture_output=True).stdout
-    again = subprocess.run([nutgraf, 'articles'], input=lines, capture_output=True).stdout
+    lines = subprocess.run([nutgraf, 'export', 'samples'], capture_output=True).stdout
+    again = subprocess.run([nutgraf, 'export'], input=lines, capture_output=True).stdout
     check(lines.count(b'\n') == 26 and lines == again, 'the articles as JSON lines, and the same from those')
     (pathlib.Path(top, 'all.jsonl')).write_bytes(lines)
     site(pathlib.Path(top, 'three'), '--now', NOW, '--address', 'https://news.example/', pathlib.Path(top, 'all.jsonl'))

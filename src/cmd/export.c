@@ -1,87 +1,66 @@
-/* nutgraf export - the articles of a database as JSON lines. */
-#include <jansson.h>
+/* nutgraf export - articles of databases, feeds and pages as JSON lines. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "cmd/command.h"
-#include "store/store.h"
+#include "lib/input.h"
 
-struct export
-{
+struct job {
     struct arena *arena;
-    bool has_failed;
+    struct buf line;
+    bool has_skipped;
 };
 
-static struct arena *next_arena(void *context)
+static struct arena *job_arena(void *context)
 {
-    struct export *e = context;
-    arena_reset(e->arena);
-    return e->arena;
+    return ((struct job *)context)->arena;
 }
 
-static void set(json_t *o, const char *key, struct str s)
+static void print_article(void *context, const struct article *article, const char *where)
 {
-    json_t *value = s.n ? json_stringn(s.p, s.n) : NULL;
-    if (value)
-        json_object_set_new(o, key, value);
+    struct job *job = context;
+    (void)where;
+    buf_clear(&job->line);
+    article_to_json(article, &job->line);
+    fwrite(job->line.p, 1, job->line.n, stdout);
+    arena_reset(job->arena);
 }
 
-static bool print(void *context, const struct stored_article *stored)
+static void complain(void *context, const struct status *why)
 {
-    struct export *e = context;
-    const struct article *a = &stored->article;
-    char published[MOMENT_TEXT], modified[MOMENT_TEXT];
-    moment_format_iso(a->published, published);
-    moment_format_iso(a->modified, modified);
-    json_t *o = json_object();
-    const struct {
-        const char *key;
-        struct str value;
-    } fields[] = {{"id", a->id}, {"url", a->url}, {"outlet", a->outlet}, {"title", a->title}, {"byline", a->byline}, {"published", str_of(published)},
-                  {"modified", str_of(modified)}, {"language", a->language}, {"section", a->section}, {"image", a->image},
-                  {"image_credit", a->image_credit}, {"text", a->text}, {"feed", stored->feed}};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        set(o, fields[i].key, fields[i].value);
-    char *line = json_dumps(o, JSON_COMPACT);
-    e->has_failed = !line || puts(line) < 0;
-    free(line);
-    json_decref(o);
-    return !e->has_failed;
+    fprintf(stderr, "nutgraf: %s\n", why->message);
+    ((struct job *)context)->has_skipped = true;
 }
 
 static int run(int argc, char **argv)
 {
-    struct store *store;
-    struct export e = {.arena = arena_create()};
-    if (argc != 2 || argv[1][0] == '-') {
-        fputs("nutgraf export: which database? `nutgraf export --help` has an example\n", stderr);
-        arena_destroy(e.arena);
-        return EXIT_MISUSE;
+    struct job job = {.arena = arena_create()};
+    const struct input_handler handler = {&job, job_arena, print_article, complain};
+    for (int i = 1; i < argc; i++) {
+        if (argv[i][0] == '-' && argv[i][1]) {
+            fprintf(stderr, "nutgraf export: no option '%s'; see `nutgraf export --help`\n", argv[i]);
+            arena_destroy(job.arena);
+            return EXIT_MISUSE;
+        }
+        input_each(argv[i], &handler);
     }
-    struct status s = store_open(argv[1], STORE_READ, &store);
-    if (is_ok(&s))
-        s = store_each_article(store, &(struct store_reader){&e, next_arena, print});
-    if (is_ok(&s) && (e.has_failed || fflush(stdout) != 0))
-        s = status_error(STATUS_IO, "standard output: not written whole");
-    store_close(store);
-    arena_destroy(e.arena);
-    if (!is_ok(&s))
-        fprintf(stderr, "nutgraf: %s\n", s.message);
-    return is_ok(&s) ? EXIT_DONE : EXIT_SKIPPED;
+    if (argc == 1)
+        input_each("-", &handler);
+    arena_destroy(job.arena);
+    buf_free(&job.line);
+    return job.has_skipped || fflush(stdout) != 0 ? EXIT_SKIPPED : EXIT_DONE;
 }
-
-extern const struct command export_command;
 
 const struct command export_command = {
     .name = "export",
-    .summary = "the articles of a database as JSON lines",
-    .help = "usage: nutgraf export DATABASE\n\n"
-            "Prints every article as it reads now, oldest arrival first, one JSON object a line: what every other command reads,\n"
-            "and what `nutgraf import` takes into another database. For all that is in a database (older wordings, stories,\n"
-            "versions of pages) make a copy with `nutgraf backup`.\n\n"
-            "example:\n"
-            "  nutgraf export nutgraf.db | gzip > articles.jsonl.gz\n",
+    .summary = "articles of databases, feeds and pages as JSON lines",
+    .help = "usage: nutgraf export [DATABASE|FILE|DIR...]\n\n"
+            "Prints every article that can be read, one JSON object a line (docs/FORMATS.md), in the order in which it was\n"
+            "found: from databases of `nutgraf fetch` and `nutgraf run`, feeds, saved pages, JSON lines and directories of\n"
+            "these. `nutgraf import` and every other command read them again. Reads standard input where FILE is - or absent.\n"
+            "What cannot be read is said on standard error, and the exit code is then 1.\n\n"
+            "  nutgraf export samples > articles.jsonl\n"
+            "  nutgraf export nutgraf.db | nutgraf cluster\n",
     .run = run,
 };

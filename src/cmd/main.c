@@ -5,7 +5,6 @@
 #include "cmd/command.h"
 
 extern const struct command add_command;
-extern const struct command articles_command;
 extern const struct command backup_command;
 extern const struct command brief_command;
 extern const struct command check_command;
@@ -25,7 +24,6 @@ extern const struct command vacuum_command;
 
 static const struct command *const commands[] = {
     &add_command,
-    &articles_command,
     &backup_command,
     &brief_command,
     &check_command,
