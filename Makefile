@@ -34,6 +34,9 @@ asan: ## run the suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@ninja -C build-asan --quiet
 	@UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run build-asan
 
+bench: build ## speed, next to the bare parser or a peer; EVAL=DIR (evaluation data) measures more
+	@bench/run $(BUILD) $(EVAL)
+
 torture: build ## kill -9 during fetching, ROUNDS=1000 times: nothing may be lost or doubled
 	@python3 tests/torture.py $(BUILD)/nutgraf $(or $(ROUNDS),1000)
 
