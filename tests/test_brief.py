@@ -55,6 +55,19 @@ both = json.loads(run('--format', 'json', given=(wire + '\n' + copy + '\n').enco
 check(both['sources'][1]['note'] == 'Carries the same report as [1].' and both['independent'] == 1, 'a copy says whose report it carries')
 check('on Monday will trigger' in ' '.join(u['text'] for s in both['sections'] for u in s['sentences']), 'a weekday that may lie ahead stays as it is')
 
+frame = ('The council of Corrie sold the ski lodge to the firm Brandt for 4 million crowns.\n\n{}\n\nThe firm Brandt plans to '
+         'reopen the building in the autumn after repairs.')
+for line in open('tests/brief/standing.txt', encoding='utf-8'):
+    if line.startswith('#'):
+        continue
+    kind, case = line.rstrip('\n').split(': ', 1)
+    text, words = case.replace('\\n', '\n').split(' => ')
+    report = json.dumps({'id': 'c', 'outlet': 'Tarn Wire', 'title': 'Lodge at Corrie Sold to the Firm Brandt', 'published': '2026-02-01T08:00:00Z',
+                         'text': frame.format(text)})
+    one = json.loads(run('--format', 'json', given=report.encode()).stdout)
+    shown = json.dumps([one['headline'], one['sections'], [s['note'] for s in one['sources']], [e['text'] for e in one['timeline']]], ensure_ascii=False)
+    check((words in shown) == (kind == 'told'), f'{kind}: {text[:60]!r}')
+
 flood = '{"id": "m", "title": "Many", "published": "2026-01-01", "text": "' + 'The river Tarn rose by 3 metres near the village of Corrie today. ' * 30000 + '"}\n'
 check(run('--format', 'json', given=flood.encode()).returncode == 0, 'a text of two megabytes is written about')
 broken = run(given=b'{"id": "x"\n' + ferry + ferry)

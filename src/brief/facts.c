@@ -113,7 +113,7 @@ static void gather_lines(struct arena *a, struct material *m)
         const struct analysis *x = m->story->reports[r].analysis;
         for (size_t i = 0; i < x->body.sentence_count; i++) {
             const struct sentence *s = &x->body.sentences[i];
-            struct str text = standing_text(&x->body, s);
+            struct str text = standing_text(x, s);
             if (!text.n)
                 continue;
             m->lines = arena_grow(a, m->lines, m->line_count, &capacity, sizeof *m->lines);

@@ -1,8 +1,11 @@
 #include "brief/standing.h"
 
+#include "brief/draft.h"
+#include "brief/verbs.h"
 #include "brief/words.h"
+#include "text/word.h"
 
-enum { SHORTEST = 45, LONGEST = 360, FEWEST_WORDS = 7 };
+enum { SHORTEST = 45, LONGEST = 360, FEWEST_WORDS = 7, TITLE_FEWEST = 5, QUOTED_OPENING = 3 };
 
 /* Straight and curly double quotation marks pair up, and so do brackets. */
 static bool is_balanced(struct str s)
@@ -44,6 +47,125 @@ static bool has_glued_links(const struct passage *body, const struct sentence *s
     return is_glued && has_more;
 }
 
+/* "an event.And then", "said.“The": a paragraph's end that the page's text has lost; which words belong together is unknown. */
+static bool has_glued_stop(struct str s)
+{
+    for (size_t i = 1; i + 1 < s.n; i++) {
+        if (!strchr(".!?", s.p[i]) || !(s.p[i - 1] >= 'a' && s.p[i - 1] <= 'z'))
+            continue;
+        size_t next = i + 1;
+        if (next + 2 < s.n && !memcmp(s.p + next, "\xE2\x80\x9C", 3))
+            return true;
+        bool is_long = i >= 3 && s.p[i - 2] >= 'a' && s.p[i - 2] <= 'z' && s.p[i - 3] != '.';
+        if (is_long && s.p[next] >= 'A' && s.p[next] <= 'Z' && next + 1 < s.n && s.p[next + 1] >= 'a' && s.p[next + 1] <= 'z')
+            return true;
+    }
+    return false;
+}
+
+/* "CLOSE The program ...", "FILE - The lodge ...": a button or label before the words of a picture or film. */
+static bool follows_button(const struct passage *body, uint32_t first)
+{
+    const struct token *t = &body->tokens[first], *next = t + 1;
+    return first + 1 < body->token_count && t->kind == TOKEN_WORD && t->flags & TOKEN_UPPER &&
+           verbs_forms(token_text(body, t)) & VERB_BASE &&
+           (next->kind == TOKEN_PUNCTUATION || (next->kind == TOKEN_WORD && next->flags & TOKEN_CAPITALISED));
+}
+
+/* "By Ann Lee and Bo Roe, correspondents." */
+static bool is_byline(const struct passage *body, uint32_t first, uint32_t end)
+{
+    if (!str_eq(token_text(body, &body->tokens[first]), STR("By")) || first + 1 >= end || !(body->tokens[first + 1].flags & TOKEN_IN_NAME))
+        return false;
+    for (uint32_t i = first; i < end; i++) {
+        struct str word = token_text(body, &body->tokens[i]);
+        if (words_has(WORDS_AUXILIARY, word) || (!(body->tokens[i].flags & TOKEN_IN_NAME) && verbs_forms(word) & (VERB_PAST | VERB_THIRD)))
+            return false;
+    }
+    return true;
+}
+
+/* The sentence ends with a calendar day that is not ahead of the report: "... in Paris, March 1, 2018." */
+static bool ends_with_day(const struct analysis *x, const struct sentence *s)
+{
+    int32_t published = moment_day(x->article->published);
+    for (size_t i = 0; i < x->body.time_count; i++) {
+        const struct timex *t = &x->body.times[i];
+        if (t->at.begin < s->at.begin || t->at.end > s->at.end || t->at.end + 2 < s->at.end)
+            continue;
+        bool has_digit = false;
+        for (uint32_t k = t->at.begin; k < t->at.end; k++)
+            has_digit |= x->body.text.p[k] >= '0' && x->body.text.p[k] <= '9';
+        return has_digit && t->grain == GRAIN_DAY && t->first_day <= published;
+    }
+    return false;
+}
+
+/* A picture's caption tells a day that is over in the present tense, or without a verb. */
+static bool is_caption(const struct analysis *x, const struct sentence *s)
+{
+    if (!ends_with_day(x, s))
+        return false;
+    for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
+        const struct token *t = &x->body.tokens[i];
+        struct str word = token_text(&x->body, t);
+        if (t->kind != TOKEN_WORD || t->flags & TOKEN_IN_NAME)
+            continue;
+        unsigned forms = verbs_forms(word);
+        if (words_has(WORDS_AUXILIARY, word) || words_has(WORDS_SAYING, word) || forms & VERB_PAST)
+            return false;
+    }
+    return true;
+}
+
+/* Where the text proper begins when the article's own title runs into its first sentence. */
+static uint32_t behind_title(const struct analysis *x, uint32_t first, uint32_t end)
+{
+    const struct passage *title = &x->title, *body = &x->body;
+    uint32_t k = first, words = 0;
+    for (size_t i = 0; i < title->token_count; i++) {
+        if (title->tokens[i].kind == TOKEN_PUNCTUATION)
+            continue;
+        while (k < end && body->tokens[k].kind == TOKEN_PUNCTUATION)
+            k++;
+        if (k == end || body->tokens[k].term != title->tokens[i].term)
+            return first;
+        k++, words++;
+    }
+    bool begins = k < end && body->tokens[k].flags & TOKEN_CAPITALISED && !words_has(WORDS_DAY, token_text(body, &body->tokens[k]));
+    return words >= TITLE_FEWEST && begins ? k : first;
+}
+
+/* "... in Doe v." and, a line further down, "Roe that unions ...": halves of a sentence that the page has broken. */
+static bool ends_in_abbreviation(const struct analysis *x, const struct sentence *s)
+{
+    uint32_t end = s->first_token + s->token_count;
+    if (s->token_count < 2)
+        return false;
+    const struct token *t = &x->body.tokens[end - 1];
+    struct str word = token_text(&x->body, t);
+    if (t->kind == TOKEN_PUNCTUATION) {
+        if (word.p[0] != '.')
+            return false;
+        word = token_text(&x->body, t - 1);
+    }
+    struct word w;
+    word_read(lexicon_for(str_of(x->language)), word, &w);
+    return w.lex & LEX_BIT(LEX_ABBREVIATION) && (w.is_capitalised || word.n == 1);
+}
+
+/* Words of a quotation whose marks stand in other sentences would read as the reporter's own. */
+static bool is_within_quote(const struct passage *body, uint32_t first, uint32_t end)
+{
+    uint32_t quoted = 0;
+    for (uint32_t i = first; i < end; i++) {
+        if (draft_is_quote_mark(body, i))
+            return false;
+        quoted += (body->tokens[i].flags & TOKEN_IN_QUOTE) != 0;
+    }
+    return quoted >= QUOTED_OPENING;
+}
+
 /* Words that belong to the writer, or to a person who is not named in the sentence. */
 static bool speaks_of_strangers(const struct passage *body, const struct sentence *s)
 {
@@ -75,21 +197,42 @@ static bool has_lonely_quote(const struct passage *body, const struct sentence *
     return false;
 }
 
-struct str standing_text(const struct passage *body, const struct sentence *s)
+/* A connective that can be left out: "But", or "However,"; not "Besides the car" or "Rather than wait". Gives the token behind
+ * it, `first` where there is none. */
+static uint32_t behind_connective(const struct passage *body, uint32_t first)
 {
+    struct str word = token_text(body, &body->tokens[first]);
+    if (!words_has(WORDS_CONNECTIVE, word))
+        return first;
+    if (draft_is_mark(body, first + 1, ','))
+        return first + 2;
+    return words_has(WORDS_COORDINATOR, word) ? first + 1 : first;
+}
+
+static bool reads_well(const struct analysis *x, const struct sentence *s, struct str text)
+{
+    static const char *const strangers[] = {"http", "@", "\n", "pic.twitter", " ."};
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
+        if (str_has(text, str_of(strangers[i])))
+            return false;
+    return ends_well(text) && is_balanced(text) && !has_glued_stop(text) && !has_glued_links(&x->body, s) &&
+           !speaks_of_strangers(&x->body, s) && !has_lonely_quote(&x->body, s, (int32_t)(s - x->body.sentences)) && !is_caption(x, s) &&
+           !ends_in_abbreviation(x, s) && !(s > x->body.sentences && ends_in_abbreviation(x, s - 1));
+}
+
+struct str standing_text(const struct analysis *x, const struct sentence *s)
+{
+    const struct passage *body = &x->body;
     const struct str none = STR("");
     if (s->is_fragment || s->is_question || s->starts_with_pronoun)
         return none;
     uint32_t first = s->first_token, end = s->first_token + s->token_count;
     while (first < end && body->tokens[first].begin < s->body_begin)
         first++;
-    if (first + FEWEST_WORDS > end)
+    first = behind_title(x, first, end);
+    if (first + FEWEST_WORDS > end || follows_button(body, first) || follows_button(body, s->first_token) || is_byline(body, first, end))
         return none;
-    if (words_has(WORDS_CONNECTIVE, token_text(body, &body->tokens[first]))) {
-        first++;
-        if (body->tokens[first].kind == TOKEN_PUNCTUATION && token_text(body, &body->tokens[first]).p[0] == ',')
-            first++;
-    }
+    first = behind_connective(body, first);
     const struct token *t = &body->tokens[first];
     if (t->kind == TOKEN_WORD && (words_has(WORDS_LEANING, token_text(body, t)) || words_has(WORDS_CONNECTIVE, token_text(body, t))))
         return none;
@@ -98,12 +241,7 @@ struct str standing_text(const struct passage *body, const struct sentence *s)
     text = str_trim(text);
     unsigned char c = (unsigned char)(text.n ? text.p[0] : 0);
     bool begins_well = (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '"' || (is_cut && c >= 'a' && c <= 'z');
-    if (text.n < SHORTEST || text.n > LONGEST || !begins_well || !ends_well(text) || !is_balanced(text))
+    if (text.n < SHORTEST || text.n > LONGEST || !begins_well || is_within_quote(body, first, end))
         return none;
-    if (str_has(text, STR("http")) || str_has(text, STR("@")) || str_has(text, STR("\n")) || str_has(text, STR("pic.twitter")) ||
-        str_has(text, STR(" .")))
-        return none;
-    if (has_glued_links(body, s) || speaks_of_strangers(body, s) || has_lonely_quote(body, s, (int32_t)(s - body->sentences)))
-        return none;
-    return text;
+    return reads_well(x, s, text) ? text : none;
 }

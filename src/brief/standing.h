@@ -4,7 +4,8 @@
 
 #include "text/analysis.h"
 
-/* The words of the sentence that can stand alone (without dateline, leading connective), or an empty string. */
-struct str standing_text(const struct passage *body, const struct sentence *s);
+/* The words of a sentence of the body that can stand alone (without dateline, the title that runs into it, leading connective),
+ * or an empty string. Captions, what follows a button, and sentences whose bounds are in doubt cannot. */
+struct str standing_text(const struct analysis *x, const struct sentence *s);
 
 #endif

@@ -126,7 +126,7 @@ static void gather_report(struct bench *b, int32_t report)
     for (size_t i = 0; i < x->body.sentence_count; i++) {
         const struct sentence *s = &x->body.sentences[i];
         struct candidate c = {.report = report, .index = (int32_t)i, .analysis = x, .sentence = s,
-                              .text = standing_text(&x->body, s)};
+                              .text = standing_text(x, s)};
         if (timeline_date_sentence(x, s, published, &c.dating)) {
             has_day |= i < LEAD_SENTENCES && c.dating.grain == GRAIN_DAY;
             if (c.text.n)
@@ -140,7 +140,7 @@ static void gather_report(struct bench *b, int32_t report)
         return;
     const struct sentence *s = &x->body.sentences[lead];
     add(b, (struct candidate){.report = report, .index = lead, .analysis = x, .sentence = s, .is_assumed = true,
-                              .text = standing_text(&x->body, s),
+                              .text = standing_text(x, s),
                               .dating = {.role = DATE_MAIN, .time = NO_INDEX, .first_day = published,
                                          .last_day = published, .grain = GRAIN_DAY}});
 }

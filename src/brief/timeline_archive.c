@@ -129,7 +129,7 @@ static int32_t keep(struct archive *a, const struct analysis *x, const struct se
     *k = (struct sample){.can_show = can_show(a, &x->body, s)};
     make_vector(a, &x->body, s, k);
     if (k->can_show) {
-        k->can_stand = standing_text(&x->body, s).n > 0;
+        k->can_stand = standing_text(x, s).n > 0;
         k->what = (struct archive_sentence){.text = str_copy(a->arena, text), .article = str_copy(a->arena, x->article->id), .at = s->at};
     }
     return (int32_t)a->sample_count++;

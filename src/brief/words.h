@@ -31,6 +31,7 @@ enum word_list {
     WORDS_DAYPART,    /* behind such a day: "morning" */
     WORDS_DAYLEAD,    /* before it: "late" */
     WORDS_AHEAD,      /* speaks of what is to come */
+    WORDS_COORDINATOR, /* a connective that a subject may follow at once */
     WORDS_COUNT
 };
 
