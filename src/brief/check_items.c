@@ -271,8 +271,10 @@ static void align(const struct pairing *p)
 {
     const struct check_text *w = p->wording, *s = p->source;
     size_t width = s->count + 1;
-    struct cell *cells = xcalloc((w->count + 1) * width, sizeof *cells);
-    for (size_t i = 1; i <= w->count; i++)
+    struct cell *cells = xmalloc((w->count + 1) * width * sizeof *cells);
+    memset(cells, 0, width * sizeof *cells);
+    for (size_t i = 1; i <= w->count; i++) {
+        cells[i * width] = (struct cell){0};
         for (size_t k = 1; k <= s->count; k++) {
             struct cell *c = &cells[i * width + k];
             const struct cell *before = &cells[(i - 1) * width + k - 1];
@@ -290,6 +292,7 @@ static void align(const struct pairing *p)
             c->joined = next + weight_of(x);
             c->best = c->joined > c->best ? c->joined : c->best;
         }
+    }
     bool is_joined = false; /* the path that was counted goes on with a pair here */
     for (size_t i = w->count, k = s->count; i && k;) {
         const struct cell *c = &cells[i * width + k];

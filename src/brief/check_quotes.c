@@ -10,8 +10,16 @@
 static void flatten(struct str s, struct buf *out)
 {
     bool blank = true;
+    buf_reserve(out, s.n);
     for (size_t i = 0; i < s.n;) {
         size_t begin = i;
+        while (i < s.n && s.p[i] > ' ' && s.p[i] < 0x7F)
+            i++;
+        if (i > begin) {
+            buf_add(out, (struct str){s.p + begin, i - begin});
+            blank = false;
+            continue;
+        }
         uint32_t c = utf8_next(s, &i);
         const char *plain = NULL;
         if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xA0 || c == 0x202F) {
@@ -94,12 +102,27 @@ static struct str next_part(struct str *rest, struct str *bracket)
     return part;
 }
 
-static bool is_verbatim(struct str quote, struct str source, struct str article)
+/* An article's body, flattened when it is first asked for: most quotations are found without it. */
+struct flat_body {
+    struct str text;
+    struct buf flat;
+    bool is_made;
+};
+
+static struct str flat_body(struct flat_body *b)
+{
+    if (!b->is_made)
+        flatten(b->text, &b->flat);
+    b->is_made = true;
+    return buf_str(&b->flat);
+}
+
+static bool is_verbatim(struct str quote, struct str source, struct flat_body *article)
 {
     size_t from = 0;
     while (quote.n) {
         struct str bracket, part = bare(next_part(&quote, &bracket));
-        if (bracket.n && !str_eq(bracket, STR("...")) && find(article, bracket, 0) == SIZE_MAX)
+        if (bracket.n && !str_eq(bracket, STR("...")) && find(flat_body(article), bracket, 0) == SIZE_MAX)
             return false;
         if (!part.n)
             continue;
@@ -111,31 +134,35 @@ static bool is_verbatim(struct str quote, struct str source, struct str article)
     return true;
 }
 
-/* Is there a quotation of the article that has it? Where the article's marks do not pair, the words just behind or before
- * a mark count. */
-static bool article_quotes(const struct analysis *x, struct str quote)
+/* Where the article's marks do not pair: do the words stand just behind or before a mark? */
+static bool stands_at_a_mark(struct str text, struct str core)
 {
-    const struct passage *texts[] = {&x->body, &x->title};
-    struct buf article = {0};
-    flatten(x->body.text, &article);
-    bool found = false;
-    for (size_t n = 0; n < 2 && !found; n++)
-        for (size_t i = 0; i < texts[n]->quote_count && !found; i++) {
-            struct buf source = {0};
-            flatten(str_span(texts[n]->text, texts[n]->quotes[i].at), &source);
-            found = is_verbatim(quote, buf_str(&source), buf_str(&article));
-            buf_free(&source);
-        }
-    struct str core = bare(quote);
-    size_t at = found || !core.n ? SIZE_MAX : find(buf_str(&article), core, 0);
-    for (; at != SIZE_MAX && !found; at = find(buf_str(&article), core, at + 1)) {
-        struct str text = buf_str(&article);
+    for (size_t at = core.n ? find(text, core, 0) : SIZE_MAX; at != SIZE_MAX; at = find(text, core, at + 1)) {
         size_t end = at + core.n;
         while (end < text.n && strchr(",.!?;", text.p[end]))
             end++;
-        found = (at > 0 && strchr("\"'", text.p[at - 1])) || (end < text.n && strchr("\"'", text.p[end]));
+        if ((at > 0 && strchr("\"'", text.p[at - 1])) || (end < text.n && strchr("\"'", text.p[end])))
+            return true;
     }
-    buf_free(&article);
+    return false;
+}
+
+/* Is there a quotation of the article that has it? */
+static bool article_quotes(const struct analysis *x, struct str quote)
+{
+    const struct passage *texts[] = {&x->body, &x->title};
+    struct flat_body article = {.text = x->body.text};
+    struct buf source = {0};
+    bool found = false;
+    for (size_t n = 0; n < 2 && !found; n++)
+        for (size_t i = 0; i < texts[n]->quote_count && !found; i++) {
+            buf_clear(&source);
+            flatten(str_span(texts[n]->text, texts[n]->quotes[i].at), &source);
+            found = is_verbatim(quote, buf_str(&source), &article);
+        }
+    found = found || stands_at_a_mark(flat_body(&article), bare(quote));
+    buf_free(&source);
+    buf_free(&article.flat);
     return found;
 }
 

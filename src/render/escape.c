@@ -9,10 +9,22 @@ static bool is_unwanted(uint32_t c)
 
 typedef void put_character(struct buf *out, uint32_t c, struct str bytes, bool at_start);
 
+/* What no format treats in a special way: most of a text, copied in runs. */
+static bool is_harmless(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == ',' || c == '.';
+}
+
 static void each_character(struct buf *out, struct str s, put_character *put)
 {
     for (size_t i = 0; i < s.n;) {
         size_t was = i;
+        while (i < s.n && is_harmless(s.p[i]))
+            i++;
+        if (i > was) {
+            buf_add(out, (struct str){s.p + was, i - was});
+            continue;
+        }
         uint32_t c = utf8_next(s, &i);
         if (is_unwanted(c))
             continue;

@@ -117,12 +117,13 @@ struct status timex_find(struct arena *a, struct str text, const struct timex_co
                             UINT32_MAX);
     if (!context->published.is_set)
         return status_error(STATUS_MISUSE, "time expressions need the moment of publication");
-    struct finder *f = xcalloc(1, sizeof *f);
+    struct finder *f = xmalloc(sizeof *f); /* its large arrays are filled before they are read: not cleared */
     struct moment published = timex_place_moment(text, context->published);
     int32_t day = moment_day(published);
     f->arena = a;
-    f->scanner.g = timex_grammar_for(context->language);
-    f->scanner.text = text;
+    f->items = NULL;
+    f->count = f->capacity = 0;
+    timex_scan_begin(&f->scanner, timex_grammar_for(context->language), text);
     f->reference =
         (struct timex_reference){.published = published, .day = day, .first = day, .last = day, .grain = GRAIN_DAY};
     while (timex_scan_next(&f->scanner)) {

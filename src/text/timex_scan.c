@@ -303,6 +303,14 @@ static void join_phrases(struct timex_scanner *s)
     s->count = kept;
 }
 
+void timex_scan_begin(struct timex_scanner *s, const struct timex_grammar *g, struct str text)
+{
+    s->g = g;
+    s->text = text;
+    s->at = s->count = 0;
+    s->breaks = s->is_glued = s->is_money = false;
+}
+
 bool timex_scan_next(struct timex_scanner *s)
 {
     s->count = 0;

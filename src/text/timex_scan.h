@@ -36,6 +36,7 @@ struct timex_scanner {
     bool breaks, is_glued, is_money; /* pending for the next token */
 };
 
+void timex_scan_begin(struct timex_scanner *s, const struct timex_grammar *g, struct str text);
 /* The next sentence's tokens into s->tokens; false at the end of the text. */
 bool timex_scan_next(struct timex_scanner *s);
 
