@@ -66,6 +66,16 @@ def get(url):
         return None
 
 
+def get_with(url, *words, seconds=20):
+    """The page, asked for until it has the words: the lists are shown a moment after the pages are written."""
+    end = time.monotonic() + seconds
+    while True:
+        page = get(url)
+        if (page and all(w in page for w in words)) or time.monotonic() > end:
+            return page
+        time.sleep(0.1)
+
+
 def is_written(text):
     return 'story pages written' in text
 
@@ -75,7 +85,7 @@ def at_a_terminal(name, *command):
     t.read_until(is_written)
     address = address_in(t.seen)
     check(address and re.search(r'7 feeds asked, 0 failed; 26 articles new, 0 changed, 6 pages read', t.seen), f'{name}: all samples are fetched {t.seen[-200:]}')
-    front = address and get(address)
+    front = address and get_with(address, 'Marigold Tern', 'Saltry Gazette')
     check(front and 'Marigold Tern' in front and 'Saltry Gazette' in front, f'{name}: the site is there, with the outlets that have pages alone')
     os.write(t.fd, b'\x03')
     code = t.end()
