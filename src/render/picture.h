@@ -20,8 +20,8 @@ void picture_coverage(const struct brief *brief, struct buf *out);
  * A month or a year is a bar, a day a dot. Wants three entries. */
 void picture_timeline(const struct brief *brief, struct buf *out);
 
-/* For each sentence of the page, which sources say it. Wants three independent reports: of two, the
- * citations tell as much. */
+/* For each sentence of the page, which sources say it. Wants three independent reports (of two, the citations tell as
+ * much) and a fifth of the sentences in two of them or more. */
 void picture_agreement(const struct brief *brief, struct buf *out);
 
 /* The name under which a source's sentence can be linked to: "said-2-1", sections and sentences from 1. */

@@ -5,7 +5,7 @@
 #include "render/escape.h"
 #include "render/picture.h"
 
-enum { SQUARES_MOST = 16, SENTENCES_MOST = 24, SQUARE = 11, STEP = 14, COLUMN = 36, VOICES_WANTED = 3 };
+enum { SQUARES_MOST = 16, SENTENCES_MOST = 24, SQUARE = 11, STEP = 14, COLUMN = 36, VOICES_WANTED = 3, SHARE_WANTED = 5 };
 
 static bool is_voice(const struct source *s)
 {
@@ -110,8 +110,8 @@ void picture_agreement(const struct brief *brief, struct buf *out)
     for (size_t i = 0; i < brief->section_count; i++)
         for (size_t k = 0; k < brief->sections[i].sentence_count; k++, sentences++)
             shared += count_saying(brief, &brief->sections[i].sentences[k]) > 1;
-    if (voices < VOICES_WANTED || !sentences)
-        return;
+    if (voices < VOICES_WANTED || !sentences || shared * SHARE_WANTED < sentences)
+        return; /* where each says something else there is no agreement to show */
     struct buf says = {0};
     buf_format(&says, "%zu of the %zu sentences above %s in two or more of the %zu independent reports.", shared, sentences,
                shared == 1 ? "stands" : "stand", voices);
