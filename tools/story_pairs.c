@@ -33,8 +33,10 @@ static void write_pairs(int32_t days)
         rows = xrealloc(rows, rows_max * sizeof *rows);
         falling = xrealloc(falling, rows_max * sizeof *falling);
     }
+    struct pair_side side;
+    pair_side_make(&side, x);
     for (size_t i = first; i < count - 1; i++, n++) {
-        pair_compare(x, sketches[i], rows[n]);
+        pair_compare(&side, sketches[i], rows[n]);
         falling[n] = rows[n][PAIR_BODY];
     }
     if (n)

@@ -74,13 +74,15 @@ static size_t compare_voices(struct stream *s, struct sketch *x, const struct ca
                              struct compared *out)
 {
     size_t n = 0;
+    struct pair_side side;
+    pair_side_make(&side, x);
     x->greatest = 0;
     for (size_t i = 0; i < count; i++) {
         const struct plot *p = &s->plots[plots[i].plot];
         for (size_t k = 0; k < p->voice_count; k++, n++) {
             out[n].plot = (uint32_t)i;
             out[n].voice = p->voices[k];
-            pair_compare(x, s->articles[p->voices[k]].sketch, out[n].features);
+            pair_compare(&side, s->articles[p->voices[k]].sketch, out[n].features);
             float body = (float)out[n].features[PAIR_BODY];
             x->greatest = body > x->greatest ? body : x->greatest;
         }
@@ -151,10 +153,13 @@ double candidates_plots(const struct stream *s, const struct plot *a, const stru
 {
     double sum = 0;
     for (size_t i = 0; i < a->voice_count; i++) {
+        const struct sketch *x = s->articles[a->voices[i]].sketch;
+        struct pair_side side;
+        pair_side_make(&side, x);
         for (size_t k = 0; k < b->voice_count; k++) {
-            const struct sketch *x = s->articles[a->voices[i]].sketch, *y = s->articles[b->voices[k]].sketch;
+            const struct sketch *y = s->articles[b->voices[k]].sketch;
             double features[PAIR_FEATURE_COUNT];
-            pair_compare(x, y, features);
+            pair_compare(&side, y, features);
             pair_relate(features, (double)x->greatest, (double)y->greatest, (size_t)a->voice_count + b->voice_count - 1,
                         PLOTS_MAX);
             sum += model_pair(features);

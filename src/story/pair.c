@@ -1,7 +1,7 @@
 #include "story/pair.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 const char *const pair_feature_names[PAIR_FEATURE_COUNT] = {
     "title",      "lead",      "body",           "names",  "name-words",  "numbers", "places",
@@ -16,69 +16,139 @@ const double PAIR_NEARLY = 0.75;
 /* Below, nothing is like it; and the greatest of a few, in a young stream, is not yet great. */
 static const double LEAST_GREATEST = 0.1, LEAST_GREATEST_OF_FEW = 0.45, FEW = 12;
 
-static double part_cosine(const struct sketch *a, const struct sketch *b, enum sketch_part part)
+static uint64_t hash_of(uint32_t term)
 {
-    return vector_dot(sketch_vector(a, part), sketch_vector(b, part));
+    return term * UINT64_C(0x9E3779B97F4A7C15) >> 20;
 }
 
-/* How much of a's (squared) weight lies on terms of b. */
-static double contained(struct vector a, struct vector b)
+void pair_side_make(struct pair_side *side, const struct sketch *of)
 {
+    side->of = of;
+    side->count = 0;
+    memset(side->filter, 0, sizeof side->filter);
+    memset(side->slots, 0, sizeof side->slots);
+    for (int part = 0; part < PART_COUNT; part++) {
+        struct vector v = sketch_vector(of, (enum sketch_part)part);
+        for (size_t i = 0; i < v.count; i++) {
+            uint64_t h = hash_of(v.items[i].term);
+            size_t at = h % PAIR_SLOTS;
+            while (side->slots[at] && side->terms[side->slots[at] - 1].term != v.items[i].term)
+                at = (at + 1) % PAIR_SLOTS;
+            if (!side->slots[at]) {
+                if (side->count == PAIR_TERMS_MAX) /* sketch_limits together: never */
+                    return;
+                side->terms[side->count] = (struct pair_term){.term = v.items[i].term};
+                side->slots[at] = (uint16_t)++side->count;
+                side->filter[h / 64 % (PAIR_FILTER_BITS / 64)] |= UINT64_C(1) << h % 64;
+            }
+            side->terms[side->slots[at] - 1].weights[part] = v.items[i].weight;
+        }
+    }
+}
+
+/* The term on that side, or NULL. */
+static inline const struct pair_term *meet(const struct pair_side *side, uint32_t term)
+{
+    uint64_t h = hash_of(term);
+    if (!(side->filter[h / 64 % (PAIR_FILTER_BITS / 64)] >> h % 64 & 1))
+        return NULL;
+    for (size_t at = h % PAIR_SLOTS; side->slots[at]; at = (at + 1) % PAIR_SLOTS)
+        if (side->terms[side->slots[at] - 1].term == term)
+            return &side->terms[side->slots[at] - 1];
+    return NULL;
+}
+
+static double part_cosine(const struct pair_side *a, const struct sketch *b, enum sketch_part part)
+{
+    struct vector v = sketch_vector(b, part);
     double sum = 0;
-    size_t k = 0;
-    for (size_t i = 0; i < a.count; i++) {
-        while (k < b.count && b.items[k].term < a.items[i].term)
-            k++;
-        if (k < b.count && b.items[k].term == a.items[i].term)
-            sum += (double)a.items[i].weight * (double)a.items[i].weight;
+    for (size_t i = 0; i < v.count; i++) {
+        const struct pair_term *t = meet(a, v.items[i].term);
+        if (t)
+            sum += (double)t->weights[part] * (double)v.items[i].weight;
     }
     return sum;
 }
 
-struct shared {
-    double most; /* tf-idf, the lesser of both sides */
-    size_t rare;
-};
-
-static struct shared share(const struct sketch *a, const struct sketch *b, enum sketch_part part)
+/* tf-idf of a shared term, the lesser of both sides. */
+static double least_of(const struct pair_side *a, const struct pair_term *t, const struct sketch *b, float weight,
+                       enum sketch_part part)
 {
-    struct vector x = sketch_vector(a, part), y = sketch_vector(b, part);
-    struct shared s = {0};
-    size_t i = 0, k = 0;
-    while (i < x.count && k < y.count) {
-        uint32_t p = x.items[i].term, q = y.items[k].term;
-        if (p == q) {
-            double u = (double)(x.items[i].weight * a->length[part]), v = (double)(y.items[k].weight * b->length[part]);
-            double least = u < v ? u : v;
-            s.most = least > s.most ? least : s.most;
-            s.rare += least >= RARE;
-        }
-        i += p <= q;
-        k += q <= p;
-    }
-    return s;
+    double u = (double)(t->weights[part] * a->of->length[part]), v = (double)(weight * b->length[part]);
+    return u < v ? u : v;
 }
 
-void pair_compare(const struct sketch *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT])
+struct contained {
+    double of_a, of_b; /* how much of a title's (squared) weight lies on terms of the other's body */
+};
+
+static void compare_titles(const struct pair_side *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT],
+                           struct contained *in)
 {
-    static const enum sketch_part parts[] = {PART_TITLE, PART_LEAD,    PART_BODY,  PART_NAMES,
-                                             PART_WORDS, PART_NUMBERS, PART_PLACES};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        out[PAIR_TITLE + i] = part_cosine(a, b, parts[i]);
-    struct vector title_a = sketch_vector(a, PART_TITLE), title_b = sketch_vector(b, PART_TITLE);
-    out[PAIR_TITLE_LEAD] = (vector_dot(title_a, sketch_vector(b, PART_LEAD)) +
-                            vector_dot(title_b, sketch_vector(a, PART_LEAD))) / 2;
-    double x = contained(title_a, sketch_vector(b, PART_BODY)), y = contained(title_b, sketch_vector(a, PART_BODY));
-    out[PAIR_CONTAINED] = x < y ? x : y;
-    out[PAIR_CONTAINED_MOST] = x < y ? y : x;
-    struct shared body = share(a, b, PART_BODY), words = share(a, b, PART_WORDS);
-    out[PAIR_RAREST] = words.most / 20;
-    out[PAIR_RARE_SHARED] = log(1 + (double)body.rare) / 4;
-    double days = fabs((double)a->day - (double)b->day);
+    struct vector title = sketch_vector(b, PART_TITLE), lead = sketch_vector(b, PART_LEAD);
+    double there = 0, here = 0;
+    for (size_t i = 0; i < title.count; i++) {
+        const struct pair_term *t = meet(a, title.items[i].term);
+        if (!t)
+            continue;
+        double weight = (double)title.items[i].weight;
+        out[PAIR_TITLE] += (double)t->weights[PART_TITLE] * weight;
+        there += (double)t->weights[PART_LEAD] * weight;
+        in->of_b += t->weights[PART_BODY] > 0 ? weight * weight : 0;
+    }
+    for (size_t i = 0; i < lead.count; i++) {
+        const struct pair_term *t = meet(a, lead.items[i].term);
+        if (!t)
+            continue;
+        double weight = (double)lead.items[i].weight;
+        out[PAIR_LEAD] += (double)t->weights[PART_LEAD] * weight;
+        here += (double)t->weights[PART_TITLE] * weight;
+    }
+    out[PAIR_TITLE_LEAD] = (here + there) / 2;
+}
+
+static void compare_bodies(const struct pair_side *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT],
+                           struct contained *in)
+{
+    struct vector body = sketch_vector(b, PART_BODY), words = sketch_vector(b, PART_WORDS);
+    double rarest = 0;
+    size_t rare = 0;
+    for (size_t i = 0; i < body.count; i++) {
+        const struct pair_term *t = meet(a, body.items[i].term);
+        if (!t)
+            continue;
+        out[PAIR_BODY] += (double)t->weights[PART_BODY] * (double)body.items[i].weight;
+        in->of_a += (double)t->weights[PART_TITLE] * (double)t->weights[PART_TITLE];
+        rare += least_of(a, t, b, body.items[i].weight, PART_BODY) >= RARE;
+    }
+    for (size_t i = 0; i < words.count; i++) {
+        const struct pair_term *t = meet(a, words.items[i].term);
+        if (!t)
+            continue;
+        out[PAIR_WORDS] += (double)t->weights[PART_WORDS] * (double)words.items[i].weight;
+        double least = least_of(a, t, b, words.items[i].weight, PART_WORDS);
+        rarest = least > rarest ? least : rarest;
+    }
+    out[PAIR_RAREST] = rarest / 20;
+    out[PAIR_RARE_SHARED] = log(1 + (double)rare) / 4;
+}
+
+void pair_compare(const struct pair_side *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT])
+{
+    struct contained in = {0};
+    memset(out, 0, PAIR_FEATURE_COUNT * sizeof *out);
+    compare_titles(a, b, out, &in);
+    compare_bodies(a, b, out, &in);
+    out[PAIR_NAMES] = part_cosine(a, b, PART_NAMES);
+    out[PAIR_NUMBERS] = part_cosine(a, b, PART_NUMBERS);
+    out[PAIR_PLACES] = part_cosine(a, b, PART_PLACES);
+    out[PAIR_CONTAINED] = in.of_a < in.of_b ? in.of_a : in.of_b;
+    out[PAIR_CONTAINED_MOST] = in.of_a < in.of_b ? in.of_b : in.of_a;
+    double days = fabs((double)a->of->day - (double)b->day);
     days = days < GAP_DAYS_MAX ? days : GAP_DAYS_MAX;
     out[PAIR_GAP] = (days < GAP_FULL_DAYS ? days : GAP_FULL_DAYS) / GAP_FULL_DAYS +
                     (days > GAP_REST_DAYS ? days - GAP_REST_DAYS : 0);
-    out[PAIR_SAME_OUTLET] = a->outlet == b->outlet;
+    out[PAIR_SAME_OUTLET] = a->of->outlet == b->outlet;
 }
 
 static double share_of(double part, double whole, size_t among)

@@ -28,8 +28,24 @@ enum pair_feature {
 extern const double PAIR_NEARLY; /* times the cosine: nearly as like */
 extern const char *const pair_feature_names[PAIR_FEATURE_COUNT];
 
+/* One side of many comparisons: its terms with their weights in every part, in a hash table that fits the nearest cache,
+ * behind a filter that turns away most of what the other side has alone. Some 13 KB, on the stack; lives as long as the
+ * sketch it was made of. */
+enum { PAIR_TERMS_MAX = 320, PAIR_SLOTS = 1024, PAIR_FILTER_BITS = 8192 };
+struct pair_side {
+    const struct sketch *of;
+    size_t count;
+    uint64_t filter[PAIR_FILTER_BITS / 64];
+    uint16_t slots[PAIR_SLOTS]; /* index into terms + 1, or 0 */
+    struct pair_term {
+        uint32_t term;
+        float weights[PART_COUNT]; /* 0 where the part has not got it */
+    } terms[PAIR_TERMS_MAX];
+};
+void pair_side_make(struct pair_side *side, const struct sketch *of);
+
 /* All but the last three: those need to know what else there is. */
-void pair_compare(const struct sketch *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT]);
+void pair_compare(const struct pair_side *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT]);
 /* The last three; `among` reports were compared. In a week in which everybody writes about one thing, likeness must be more than elsewhere. */
 void pair_relate(double features[PAIR_FEATURE_COUNT], double greatest_of_a, double greatest_of_b, size_t crowd,
                  size_t among);
