@@ -11,13 +11,47 @@
 static const double UNSEEN_DOCUMENTS = 1000;
 /* All documents ever seen weigh as much as so many of the last days. */
 static const double PRIOR_DOCUMENTS = 100;
+enum { EXPECTED = 8 }; /* terms that memory is asked for ahead */
 
-enum { RECENT_SHIFT = 32 };
-static const uint64_t ALL = UINT32_MAX;
+static struct background_slot *probe(const struct background *b, uint32_t term)
+{
+    size_t i = background_home(b, term);
+    while (b->slots[i].used && b->slots[i].term != term)
+        i = (i + 1) & (b->capacity - 1);
+    return &b->slots[i];
+}
+
+static void rehash(struct background *b, size_t capacity)
+{
+    struct background_slot *old = b->slots;
+    size_t old_capacity = b->capacity;
+    b->slots = xcalloc(capacity, sizeof *b->slots);
+    b->capacity = capacity;
+    b->count = 0;
+    for (size_t i = 0; i < old_capacity; i++) {
+        if (!old[i].used)
+            continue;
+        *probe(b, old[i].term) = old[i];
+        b->count++;
+    }
+    free(old);
+}
+
+struct background_slot *background_at(struct background *b, uint32_t story_term)
+{
+    if (b->count * 3 >= b->capacity * 2)
+        rehash(b, b->capacity ? b->capacity * 2 : 1024);
+    struct background_slot *slot = probe(b, story_term);
+    if (!slot->used) {
+        *slot = (struct background_slot){.term = story_term, .used = true};
+        b->count++;
+    }
+    return slot;
+}
 
 void background_free(struct background *b)
 {
-    map_free(&b->counts);
+    free(b->slots);
     for (size_t i = 0; i < BACKGROUND_DAYS; i++)
         free(b->days[i].terms);
 }
@@ -50,33 +84,31 @@ double background_idf(const struct background *b, size_t language, uint64_t term
 {
     double documents = has_table(b, language) ? idf_background_documents() : UNSEEN_DOCUMENTS;
     double count = term ? background_shipped(b, language, term) : floor;
-    const uint64_t *seen = map_get(&b->counts, story_term);
-    double all = (count + (seen ? (double)(*seen & ALL) : 0) + 0.5) / (documents + b->documents[language] + 1);
-    double recent = seen ? (double)(*seen >> RECENT_SHIFT) : 0;
+    struct background_slot none = {0}, *seen = b->capacity ? probe(b, story_term) : &none;
+    double all = (count + seen->all + 0.5) / (documents + b->documents[language] + 1), recent = seen->recent;
     double share = (recent + PRIOR_DOCUMENTS * all) / (b->recent[language] + PRIOR_DOCUMENTS);
     return share < 1 ? -log(share) : 0;
 }
 
 static void halve(struct background *b)
 {
-    struct map old = b->counts;
-    b->counts = (struct map){0};
-    for (size_t i = 0; i < old.capacity; i++) {
-        uint64_t all = (old.slots[i].value & ALL) / 2, recent = old.slots[i].value >> RECENT_SHIFT;
-        if (old.slots[i].used && (all || recent))
-            *map_put(&b->counts, old.slots[i].key) = all | recent << RECENT_SHIFT;
+    for (size_t i = 0; i < b->capacity; i++) {
+        struct background_slot *seen = &b->slots[i];
+        seen->all /= 2;
+        seen->used = seen->all || seen->recent;
     }
     for (size_t i = 0; i < b->language_count; i++)
         b->documents[i] /= 2;
-    map_free(&old);
+    rehash(b, b->capacity);
 }
 
 static void forget_day(struct background *b, struct background_day *d)
 {
     for (size_t i = 0; i < d->count; i++) {
-        uint64_t *seen = map_get(&b->counts, d->terms[i]);
-        if (seen && *seen >> RECENT_SHIFT)
-            *seen -= UINT64_C(1) << RECENT_SHIFT;
+        struct background_slot *seen = probe(b, d->terms[i]);
+        if (i + EXPECTED < d->count)
+            background_expect(b, d->terms[i + EXPECTED]);
+        seen->recent -= seen->recent > 0; /* 0 where it is not used */
     }
     d->count = 0;
     for (size_t i = 0; i < b->language_count; i++) {
@@ -110,12 +142,14 @@ void background_count(struct background *b, size_t language, const uint32_t *ter
         d->terms = xrealloc(d->terms, d->capacity * sizeof *d->terms);
     }
     for (size_t i = 0; i < count; i++) {
-        *map_put(&b->counts, terms[i]) += UINT64_C(1) | UINT64_C(1) << RECENT_SHIFT;
+        struct background_slot *seen = background_at(b, terms[i]);
+        seen->all++;
+        seen->recent++;
         d->terms[d->count++] = terms[i];
     }
     d->documents[language]++;
     b->recent[language]++;
     b->documents[language]++;
-    if (b->counts.count > BACKGROUND_TERMS_MAX)
+    if (b->count > BACKGROUND_TERMS_MAX)
         halve(b);
 }

@@ -10,7 +10,9 @@
 #ifndef NUTGRAF_STORY_BACKGROUND_H
 #define NUTGRAF_STORY_BACKGROUND_H
 
-#include "base/map.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 enum { BACKGROUND_LANGUAGES_MAX = 64, BACKGROUND_TERMS_MAX = 1 << 20, BACKGROUND_DAYS = 5 };
 
@@ -21,11 +23,17 @@ struct background_day {
     double documents[BACKGROUND_LANGUAGES_MAX];
 };
 
+struct background_slot {
+    uint32_t term, all, recent; /* documents ever seen, and those of the last days */
+    bool used;
+};
+
 struct background {
     char languages[BACKGROUND_LANGUAGES_MAX][12]; /* [0] "und", and whatever comes when the table is full */
     double documents[BACKGROUND_LANGUAGES_MAX];
     size_t language_count;
-    struct map counts; /* story term -> all documents, and those of the last days << 32 */
+    struct background_slot *slots; /* open addressing; capacity: a power of two, or 0 */
+    size_t count, capacity;
     double recent[BACKGROUND_LANGUAGES_MAX]; /* documents of the last days */
     struct background_day days[BACKGROUND_DAYS]; /* [day % BACKGROUND_DAYS] */
     int64_t day;
@@ -34,11 +42,25 @@ struct background {
 void background_free(struct background *b);
 size_t background_language(struct background *b, const char language[12]); /* its number */
 
+static inline size_t background_home(const struct background *b, uint32_t story_term)
+{
+    return (story_term * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (b->capacity - 1);
+}
+
 /* A term of the text room as the story room knows it: 32 bits, different in each language. */
 static inline uint32_t background_term(size_t language, uint64_t term)
 {
     uint64_t h = (term + language) * UINT64_C(0x9E3779B97F4A7C15);
     return (uint32_t)(h >> 32);
+}
+
+/* The term's counts, made with 0 if it is new; until the next call that makes one. */
+struct background_slot *background_at(struct background *b, uint32_t story_term);
+/* Tells the processor which memory background_idf will want soon. */
+static inline void background_expect(const struct background *b, uint32_t story_term)
+{
+    if (b->capacity)
+        __builtin_prefetch(&b->slots[background_home(b, story_term)]);
 }
 
 /* -ln of the smoothed share. `term` is the text room's, 0 where only the stream can know it (names, figures),

@@ -127,7 +127,8 @@ size_t candidates_find(struct stream *s, struct sketch *x, struct candidate out[
     size_t near_count = 0, count = 0;
     gather(s, x);
     for (size_t i = 0; i < s->tally.count; i++) {
-        struct found f = {s->tally.keys[i], *tally_at(&s->tally, s->tally.keys[i])};
+        const struct tally_slot *held = &s->tally.slots[s->tally.used[i]];
+        struct found f = {held->key, held->sum};
         if (near_count == CANDIDATES_MAX && compare_found(&f, &nearest[near_count - 1]) > 0)
             continue;
         size_t at = near_count;

@@ -27,8 +27,8 @@ uint32_t copies_find(struct stream *s, const struct sketch *x, double *overlap)
         }
     }
     for (size_t i = 0; i < s->tally.count; i++) {
-        uint32_t article = s->tally.keys[i];
-        double shared = *tally_at(&s->tally, article);
+        uint32_t article = s->tally.slots[s->tally.used[i]].key;
+        double shared = s->tally.slots[s->tally.used[i]].sum;
         const struct sketch *m = s->articles[article].sketch;
         if (shared < COPY_SHINGLES_LEAST || !m || m->language != x->language)
             continue;

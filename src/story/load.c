@@ -35,7 +35,7 @@ static void load_days(struct state_reader *r, struct background *b)
         d->count = d->capacity = state_get_count(r, 4);
         d->terms = load_numbers(r, d->count);
         for (size_t k = 0; k < d->count && !r->bad; k++)
-            *map_put(&b->counts, d->terms[k]) += UINT64_C(1) << 32;
+            background_at(b, d->terms[k])->recent++;
     }
 }
 
@@ -55,7 +55,7 @@ static void load_background(struct state_reader *r, struct background *b)
     size_t terms = state_get_count(r, 8);
     for (size_t i = 0; i < terms && !r->bad; i++) {
         uint32_t key = (uint32_t)state_get(r, 4);
-        *map_put(&b->counts, key) += state_get(r, 4); /* the days have put what is recent */
+        background_at(b, key)->all += (uint32_t)state_get(r, 4); /* the days have put what is recent */
     }
 }
 

@@ -35,7 +35,7 @@ void pair_side_make(struct pair_side *side, const struct sketch *of)
             while (side->slots[at] && side->terms[side->slots[at] - 1].term != v.items[i].term)
                 at = (at + 1) % PAIR_SLOTS;
             if (!side->slots[at]) {
-                if (side->count == PAIR_TERMS_MAX) /* sketch_limits together: never */
+                if (side->count == SKETCH_TERMS_MAX) /* sketch_limits together: never */
                     return;
                 side->terms[side->count] = (struct pair_term){.term = v.items[i].term};
                 side->slots[at] = (uint16_t)++side->count;

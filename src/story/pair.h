@@ -31,7 +31,7 @@ extern const char *const pair_feature_names[PAIR_FEATURE_COUNT];
 /* One side of many comparisons: its terms with their weights in every part, in a hash table that fits the nearest cache,
  * behind a filter that turns away most of what the other side has alone. Some 13 KB, on the stack; lives as long as the
  * sketch it was made of. */
-enum { PAIR_TERMS_MAX = 320, PAIR_SLOTS = 1024, PAIR_FILTER_BITS = 8192 };
+enum { PAIR_SLOTS = 1024, PAIR_FILTER_BITS = 8192 };
 struct pair_side {
     const struct sketch *of;
     size_t count;
@@ -40,7 +40,7 @@ struct pair_side {
     struct pair_term {
         uint32_t term;
         float weights[PART_COUNT]; /* 0 where the part has not got it */
-    } terms[PAIR_TERMS_MAX];
+    } terms[SKETCH_TERMS_MAX];
 };
 void pair_side_make(struct pair_side *side, const struct sketch *of);
 

@@ -6,8 +6,8 @@
 
 static int compare_slots(const void *a, const void *b)
 {
-    const struct map_slot *x = a, *y = b;
-    return x->key < y->key ? -1 : x->key > y->key;
+    const struct background_slot *x = a, *y = b;
+    return x->term < y->term ? -1 : x->term > y->term;
 }
 
 static void save_background(const struct background *b, struct buf *out)
@@ -26,16 +26,16 @@ static void save_background(const struct background *b, struct buf *out)
         for (size_t k = 0; k < d->count; k++)
             state_put(out, d->terms[k], 4);
     }
-    struct map_slot *slots = xcalloc(b->counts.count ? b->counts.count : 1, sizeof *slots);
+    struct background_slot *slots = xcalloc(b->count ? b->count : 1, sizeof *slots);
     size_t n = 0;
-    for (size_t i = 0; i < b->counts.capacity; i++)
-        if (b->counts.slots[i].used)
-            slots[n++] = b->counts.slots[i];
+    for (size_t i = 0; i < b->capacity; i++)
+        if (b->slots[i].used)
+            slots[n++] = b->slots[i];
     qsort(slots, n, sizeof *slots, compare_slots);
     state_put(out, n, 4);
     for (size_t i = 0; i < n; i++) {
-        state_put(out, slots[i].key, 4);
-        state_put(out, slots[i].value & UINT32_MAX, 4);
+        state_put(out, slots[i].term, 4);
+        state_put(out, slots[i].all, 4);
     }
     free(slots);
 }

@@ -1,20 +1,20 @@
 #include "story/sketch.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 
 const size_t sketch_limits[PART_COUNT] = {[PART_TITLE] = 24, [PART_LEAD] = 64,    [PART_BODY] = 128, [PART_NAMES] = 32,
                                           [PART_WORDS] = 40, [PART_NUMBERS] = 16, [PART_PLACES] = 16};
-enum { TALLY_SIZE = 4096 };
-static const double TITLE_IN_BODY = 2; /* a title's word counts as so many mentions */
+static_assert((int)PART_COUNT == (int)TERMS_PARTS, "a term is counted in every part");
+static const float TITLE_IN_BODY = 2; /* a title's word counts as so many mentions */
 
 void sketcher_free(struct sketcher *k)
 {
-    struct tally *all[] = {&k->title, &k->lead, &k->body, &k->names, &k->words, &k->numbers, &k->places};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        tally_free(all[i]);
+    terms_free(&k->terms);
     free(k->distinct);
     free(k->work);
     *k = (struct sketcher){0};
@@ -38,18 +38,10 @@ uint32_t sketch_number_term(size_t language, const struct passage *p, const stru
     return background_term(language, h ^ UINT64_C(0x6E756D)) | 1;
 }
 
-static void add(struct tally *t, uint32_t key, double by)
-{
-    double *sum = tally_at(t, key);
-    if (sum)
-        *sum += by;
-}
-
 struct reading_state {
-    struct sketcher *k;
+    struct terms *terms;
     struct background *b;
     size_t language;
-    struct map *terms; /* story term -> the text room's term, or the floor of a name's count: what idf needs of it */
 };
 
 uint32_t sketch_word_term(size_t language, uint64_t term)
@@ -73,15 +65,16 @@ static void read_tokens(struct reading_state *r, const struct passage *p, size_t
             const struct token *t = &p->tokens[k];
             if (!is_content(t) || t->begin < s->body_begin)
                 continue;
-            uint32_t term = sketch_word_term(r->language, t->term);
-            *map_put(r->terms, term) = t->term;
-            add(&r->k->body, term, is_title ? TITLE_IN_BODY : 1);
-            if (is_title)
-                add(&r->k->title, term, 1);
-            else if (lead && !s->is_fragment)
-                add(&r->k->lead, term, 1);
+            bool is_new;
+            struct term_count *term = terms_at(r->terms, sketch_word_term(r->language, t->term), &is_new);
+            if (!term)
+                return;
+            term->word = t->term;
+            term->counts[PART_BODY] += is_title ? TITLE_IN_BODY : 1;
+            term->counts[PART_TITLE] += is_title;
+            term->counts[PART_LEAD] += !is_title && lead && !s->is_fragment;
             if (t->flags & TOKEN_IN_NAME)
-                add(&r->k->words, term, is_title ? TITLE_IN_BODY : 1);
+                term->counts[PART_WORDS] += is_title ? TITLE_IN_BODY : 1;
         }
         if (!is_title && !s->is_fragment)
             lead = lead > s->token_count ? lead - s->token_count : 0;
@@ -103,54 +96,50 @@ static double name_floor(const struct reading_state *r, const struct passage *p,
     return least > 1e8 ? 0 : least;
 }
 
-static void read_names(struct reading_state *r, const struct passage *p, size_t limit, double by)
+static void read_names(struct reading_state *r, const struct passage *p, size_t limit, float by)
 {
     size_t token = 0;
     for (size_t i = 0; i < p->name_count; i++) {
         const struct name *n = &p->names[i];
         if (p->sentences[n->sentence].first_token >= limit)
             break;
-        uint32_t term = sketch_name_term(r->language, n->key);
-        uint64_t *floor = map_get(r->terms, term);
-        if (!floor) {
+        bool is_new;
+        struct term_count *term = terms_at(r->terms, sketch_name_term(r->language, n->key), &is_new);
+        if (!term)
+            return;
+        if (is_new) {
             if (token && p->tokens[token - 1].begin >= n->at.begin)
                 token = 0;
-            uint64_t count = (uint64_t)name_floor(r, p, n, &token);
-            *map_put(r->terms, term) = count;
+            term->floor = name_floor(r, p, n, &token);
         }
-        add(&r->k->names, term, by);
+        term->counts[PART_NAMES] += by;
         if (n->kind == NAME_PLACE)
-            add(&r->k->places, term, by);
+            term->counts[PART_PLACES] += by;
     }
     for (size_t i = 0; i < p->number_count; i++) {
         if (p->sentences[p->numbers[i].sentence].first_token >= limit)
             break;
-        uint32_t term = sketch_number_term(r->language, p, &p->numbers[i]);
+        uint32_t number = sketch_number_term(r->language, p, &p->numbers[i]);
+        bool is_new;
+        struct term_count *term = number ? terms_at(r->terms, number, &is_new) : NULL;
         if (term)
-            add(&r->k->numbers, term, 1);
+            term->counts[PART_NUMBERS]++;
     }
 }
 
-static size_t weigh(struct reading_state *r, struct tally *t, enum sketch_part part, struct weight *out, float *length)
+static size_t weigh(struct sketcher *k, enum sketch_part part, struct weight *out, float *length)
 {
-    bool is_word = part != PART_NAMES && part != PART_NUMBERS && part != PART_PLACES;
-    struct sketcher *k = r->k;
-    if (k->work_capacity < t->count) {
-        k->work_capacity = t->count * 2;
-        k->work = xrealloc(k->work, k->work_capacity * sizeof *k->work);
-    }
     size_t n = 0;
-    for (size_t i = 0; i < t->count; i++) {
-        const uint64_t *known = map_get(r->terms, t->keys[i]);
-        double idf = background_idf(r->b, r->language, is_word && known ? *known : 0, t->keys[i],
-                                    !is_word && known ? (double)*known : 0);
-        double weight = (1 + log(*tally_at(t, t->keys[i]))) * idf;
-        if (weight > 0)
-            k->work[n++] = (struct weight){t->keys[i], (float)weight};
+    for (size_t i = 0; i < k->terms.count; i++) {
+        const struct term_count *t = &k->terms.items[i];
+        float count = t->counts[part];
+        if (count <= 0 || t->idf <= 0)
+            continue;
+        double weight = count > 1 ? (1 + log((double)count)) * t->idf : t->idf;
+        k->work[n++] = (struct weight){t->term, (float)weight};
     }
     size_t kept = vector_finish(k->work, n, sketch_limits[part], length);
-    for (size_t i = 0; i < kept; i++)
-        out[i] = k->work[i];
+    memcpy(out, k->work, kept * sizeof *out);
     return kept;
 }
 
@@ -221,50 +210,39 @@ static void choose_shingles(struct sketch *s, const struct passage *p)
     s->shingles = xrealloc(s->shingles, (kept ? kept : 1) * sizeof *s->shingles);
 }
 
-static void list_distinct(struct sketcher *k)
+static void read_article(struct sketcher *k, struct reading_state *r, const struct analysis *x)
 {
-    const struct tally *all[] = {&k->body, &k->names, &k->numbers};
-    k->distinct_count = 0;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        size_t need = k->distinct_count + all[i]->count;
-        if (need > k->distinct_capacity) {
-            k->distinct_capacity = need * 2;
-            k->distinct = xrealloc(k->distinct, k->distinct_capacity * sizeof *k->distinct);
-        }
-        for (size_t n = 0; n < all[i]->count; n++)
-            k->distinct[k->distinct_count++] = all[i]->keys[n];
-    }
+    terms_begin(&k->terms);
+    read_tokens(r, &x->title, SKETCH_TOKENS_MAX, true);
+    read_tokens(r, &x->body, SKETCH_TOKENS_MAX, false);
+    read_names(r, &x->title, SKETCH_TOKENS_MAX, TITLE_IN_BODY);
+    read_names(r, &x->body, SKETCH_TOKENS_MAX, 1);
+    terms_weigh(&k->terms, r->b, r->language);
+    for (size_t i = 0; i < k->terms.count; i++)
+        k->distinct[i] = k->terms.items[i].term;
+    k->distinct_count = k->terms.count;
 }
 
 struct sketch *sketch_make(struct sketcher *k, struct background *b, const struct analysis *x)
 {
-    struct tally *tallies[PART_COUNT] = {[PART_TITLE] = &k->title,   [PART_LEAD] = &k->lead,
-                                         [PART_BODY] = &k->body,     [PART_NAMES] = &k->names,
-                                         [PART_WORDS] = &k->words,   [PART_NUMBERS] = &k->numbers,
-                                         [PART_PLACES] = &k->places};
-    for (size_t i = 0; i < PART_COUNT; i++)
-        tally_begin(tallies[i], TALLY_SIZE);
-    struct map terms = {0};
-    struct reading_state r = {k, b, background_language(b, x->language), &terms};
-    read_tokens(&r, &x->title, SKETCH_TOKENS_MAX, true);
-    read_tokens(&r, &x->body, SKETCH_TOKENS_MAX, false);
-    read_names(&r, &x->title, SKETCH_TOKENS_MAX, TITLE_IN_BODY);
-    read_names(&r, &x->body, SKETCH_TOKENS_MAX, 1);
-
+    struct reading_state r = {&k->terms, b, background_language(b, x->language)};
+    if (!k->work) {
+        k->work = xcalloc(TERMS_MAX, sizeof *k->work);
+        k->distinct = xcalloc(TERMS_MAX, sizeof *k->distinct);
+    }
+    read_article(k, &r, x);
     struct sketch *s = xcalloc(1, sizeof *s);
-    size_t total = 0;
-    for (size_t i = 0; i < PART_COUNT; i++)
-        total += tallies[i]->count < sketch_limits[i] ? tallies[i]->count : sketch_limits[i];
-    s->items = xcalloc(total ? total : 1, sizeof *s->items);
+    struct weight items[SKETCH_TERMS_MAX];
     for (size_t i = 0; i < PART_COUNT; i++) {
-        size_t n = weigh(&r, tallies[i], (enum sketch_part)i, s->items + s->begin[i], &s->length[i]);
+        size_t n = weigh(k, (enum sketch_part)i, items + s->begin[i], &s->length[i]);
         s->begin[i + 1] = (uint16_t)(s->begin[i] + n);
     }
+    size_t size = (s->begin[PART_COUNT] ? s->begin[PART_COUNT] : 1) * sizeof *s->items;
+    s->items = xmalloc(size);
+    memcpy(s->items, items, s->begin[PART_COUNT] * sizeof *items);
     s->language = (uint8_t)r.language;
     choose_keys(s);
     choose_shingles(s, &x->body);
-    list_distinct(k);
-    map_free(&terms);
     return s;
 }
 

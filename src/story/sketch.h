@@ -5,10 +5,10 @@
 #ifndef NUTGRAF_STORY_SKETCH_H
 #define NUTGRAF_STORY_SKETCH_H
 
-#include "story/background.h"
+#include "story/stream.h"
+#include "story/terms.h"
 #include "story/vector.h"
 #include "text/analysis.h"
-#include "story/stream.h"
 
 enum sketch_part {
     PART_TITLE,
@@ -29,7 +29,8 @@ enum {
     SKETCH_SHINGLE_SAMPLE = 8, /* one in so many is kept (mod-p sampling; Broder 1997), by its hash: texts agree which */
     SKETCH_SHINGLES_MAX = 160,
 };
-extern const size_t sketch_limits[PART_COUNT]; /* terms kept of each part */
+extern const size_t sketch_limits[PART_COUNT]; /* terms kept of each part, SKETCH_TERMS_MAX together */
+enum { SKETCH_TERMS_MAX = 320 };
 
 struct sketch {
     struct weight *items;
@@ -47,11 +48,10 @@ struct sketch {
 
 /* Memory that making sketches needs; one for each stream. */
 struct sketcher {
-    struct tally title, lead, body, names, words, numbers, places;
+    struct terms terms;
     uint32_t *distinct; /* story terms of the article, for background_count */
-    size_t distinct_count, distinct_capacity;
+    size_t distinct_count;
     struct weight *work;
-    size_t work_capacity;
 };
 void sketcher_free(struct sketcher *k);
 

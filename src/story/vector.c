@@ -115,104 +115,13 @@ size_t vector_sum(struct vector a, double factor, struct vector b, struct weight
     return n;
 }
 
-void postings_free(struct postings *p)
-{
-    for (size_t i = 0; i < p->list_count; i++)
-        free(p->lists[i].items);
-    free(p->lists);
-    free(p->free_lists);
-    map_free(&p->by_term);
-    *p = (struct postings){0};
-}
-
-static struct postings_list *list_of(const struct postings *p, uint32_t term)
-{
-    const uint64_t *at = map_get(&p->by_term, term);
-    return at ? &p->lists[*at] : NULL;
-}
-
-static uint32_t place_in(const struct postings_list *l, uint32_t item)
-{
-    uint32_t low = 0, high = l->count;
-    if (high && l->items[high - 1] < item) /* nearly always: what is new is last */
-        return high;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (l->items[middle] < item)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static struct postings_list *make_list(struct postings *p, uint32_t term)
-{
-    size_t index;
-    if (p->free_count) {
-        index = p->free_lists[--p->free_count];
-    } else {
-        if (p->list_count == p->list_capacity) {
-            p->list_capacity = p->list_capacity ? p->list_capacity * 2 : 1024;
-            p->lists = xrealloc(p->lists, p->list_capacity * sizeof *p->lists);
-        }
-        index = p->list_count++;
-        p->lists[index] = (struct postings_list){0};
-    }
-    *map_put(&p->by_term, term) = index;
-    return &p->lists[index];
-}
-
-void postings_add(struct postings *p, uint32_t term, uint32_t item)
-{
-    struct postings_list *l = list_of(p, term);
-    if (!l)
-        l = make_list(p, term);
-    uint32_t at = place_in(l, item);
-    if (at < l->count && l->items[at] == item)
-        return;
-    if (l->count == l->capacity) {
-        l->capacity = l->capacity ? l->capacity * 2 : 2;
-        l->items = xrealloc(l->items, l->capacity * sizeof *l->items);
-    }
-    memmove(l->items + at + 1, l->items + at, (l->count - at) * sizeof *l->items);
-    l->items[at] = item;
-    l->count++;
-}
-
-void postings_remove(struct postings *p, uint32_t term, uint32_t item)
-{
-    struct postings_list *l = list_of(p, term);
-    uint32_t at = l ? place_in(l, item) : 0;
-    if (!l || at == l->count || l->items[at] != item)
-        return;
-    l->count--;
-    memmove(l->items + at, l->items + at + 1, (l->count - at) * sizeof *l->items);
-    if (l->count)
-        return;
-    free(l->items);
-    *l = (struct postings_list){0};
-    if (p->free_count == p->free_capacity) {
-        p->free_capacity = p->free_capacity ? p->free_capacity * 2 : 64;
-        p->free_lists = xrealloc(p->free_lists, p->free_capacity * sizeof *p->free_lists);
-    }
-    p->free_lists[p->free_count++] = (uint32_t)(l - p->lists);
-    map_remove(&p->by_term, term);
-}
-
-struct postings_list postings_get(const struct postings *p, uint32_t term)
-{
-    const struct postings_list *l = list_of(p, term);
-    return l ? *l : (struct postings_list){0};
-}
-
 void tally_begin(struct tally *t, size_t capacity)
 {
     if (t->capacity != capacity || t->round == UINT32_MAX) {
         tally_free(t);
         *t = (struct tally){.slots = xcalloc(capacity, sizeof *t->slots),
                             .capacity = capacity,
-                            .keys = xcalloc(capacity / 2, sizeof *t->keys)};
+                            .used = xcalloc(capacity / 2, sizeof *t->used)};
     }
     t->round++;
     t->count = 0;
@@ -221,7 +130,7 @@ void tally_begin(struct tally *t, size_t capacity)
 void tally_free(struct tally *t)
 {
     free(t->slots);
-    free(t->keys);
+    free(t->used);
     *t = (struct tally){0};
 }
 
@@ -234,7 +143,7 @@ double *tally_at(struct tally *t, uint32_t key)
         if (t->count == t->capacity / 2)
             return NULL;
         t->slots[i] = (struct tally_slot){key, t->round, 0};
-        t->keys[t->count++] = key;
+        t->used[t->count++] = (uint32_t)i;
     }
     return &t->slots[i].sum;
 }

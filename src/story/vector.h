@@ -27,17 +27,25 @@ float vector_at(struct vector v, uint32_t term); /* 0 where the term is not in i
 /* a + factor * b into `out` (room for both), not of unit length; gives the number of terms. */
 size_t vector_sum(struct vector a, double factor, struct vector b, struct weight *out);
 
+enum { POSTINGS_FEW = 2 };
+
 struct postings_list {
-    uint32_t *items; /* ascending */
-    uint32_t count, capacity;
+    const uint32_t *items; /* ascending; until the next change of the postings */
+    uint32_t count;
+};
+
+/* Most terms are held by one or two: these need no memory of their own. */
+struct postings_slot {
+    uint32_t term, count, capacity; /* count 0: nothing here; capacity 0: the items are in `few` */
+    union {
+        uint32_t few[POSTINGS_FEW];
+        uint32_t *many;
+    } items;
 };
 
 struct postings {
-    struct map by_term; /* -> index into lists */
-    struct postings_list *lists;
-    size_t list_count, list_capacity;
-    uint32_t *free_lists; /* indexes of empty lists, for reuse */
-    size_t free_count, free_capacity;
+    struct postings_slot *slots; /* open addressing */
+    size_t count, capacity;      /* capacity: a power of two, or 0 */
 };
 
 void postings_free(struct postings *p);
@@ -54,7 +62,7 @@ struct tally {
     struct tally_slot *slots;
     size_t capacity; /* power of two */
     uint32_t round;
-    uint32_t *keys; /* in order of arrival */
+    uint32_t *used; /* slots, in order of arrival */
     size_t count;
 };
 void tally_begin(struct tally *t, size_t capacity); /* holds up to capacity / 2 keys */
