@@ -33,6 +33,17 @@ check(done.returncode == 0 and sum(map(len, found.values())) == 26, 'every repor
 for name, ids in expected.items():
     check(ids in found.values(), f'samples: {name} is one story and no other joins it')
 check(run('samples/feeds', 'samples/pages').stdout == run('samples/pages', 'samples/feeds').stdout, 'files in another order: the same stories')
+towns, things = 'Brackwater Dunmarrow Ostrel Saltry Velmere Harrow'.split(), 'bridge ferry mill library harbour school'.split()
+lines = [json.dumps({'id': f'n{i}', 'outlet': f'Outlet {i % 5}', 'published': f'2025-10-{i // 30 + 1:02}T{i * 7 % 24:02}:00Z',
+                     'title': f'{towns[i % 6]} {things[i // 6 % 6]} closes after inspection number {i // 12}',
+                     'text': f'The {things[i // 6 % 6]} of {towns[i % 6]} was closed, Inspector {towns[i // 12 % 6]} Lind{i // 12}qvar said. ' * (1 + i % 40)})
+         for i in range(600)]
+many = '\n'.join(lines[:300] + ['{"id": 3'] + lines[300:] + lines[:3]).encode()
+one, two, eight = [run('--threads', n, given=many) for n in ('1', '2', '8')]
+check(len(stories(one)) == 600 and len(set(stories(one).values())) > 10 and b'already placed' in one.stderr, '600 reports are placed, and what is wrong is said')
+check((one.stdout, one.stderr) == (two.stdout, two.stderr) == (eight.stdout, eight.stderr), '1, 2 and 8 threads: the same bytes')
+check(run('--threads', '1', 'samples').stdout == run('--threads', '8', 'samples').stdout, '... of the samples too')
+check(run('--threads', '0').returncode == 2 and run('--threads', '2x').returncode == 2, 'no number of threads: exit code 2')
 why = run('--explain', '7827933dec65783b', 'samples').stdout.decode()
 check('carries the report of 819a3ef0d4fd8ac6' in why, 'the syndicated copy is known as one')
 why = run('--explain', '01ca483722a9c7ab', 'samples').stdout.decode()

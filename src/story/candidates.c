@@ -7,6 +7,11 @@
 
 #include "story/stream_state.h"
 
+enum {
+    MERGE_VOICES_MAX = 6,
+    CROWD_AMONG = 12, /* enough that likeness is not taken for scarce */
+};
+
 struct found {
     uint32_t item;
     double sum;
@@ -150,21 +155,28 @@ size_t candidates_find(struct stream *s, struct sketch *x, struct candidate out[
     return count;
 }
 
+/* Of large stories the newest speak: an article may fit the same two stories many times a day. */
+static size_t first_speaker(const struct plot *p)
+{
+    return p->voice_count > MERGE_VOICES_MAX ? (size_t)(p->voice_count - MERGE_VOICES_MAX) : 0;
+}
+
 double candidates_plots(const struct stream *s, const struct plot *a, const struct plot *b)
 {
     double sum = 0;
-    for (size_t i = 0; i < a->voice_count; i++) {
+    size_t pairs = 0;
+    for (size_t i = first_speaker(a); i < a->voice_count; i++) {
         const struct sketch *x = s->articles[a->voices[i]].sketch;
         struct pair_side side;
         pair_side_make(&side, x);
-        for (size_t k = 0; k < b->voice_count; k++) {
+        for (size_t k = first_speaker(b); k < b->voice_count; k++, pairs++) {
             const struct sketch *y = s->articles[b->voices[k]].sketch;
             double features[PAIR_FEATURE_COUNT];
             pair_compare(&side, y, features);
             pair_relate(features, (double)x->greatest, (double)y->greatest, (size_t)a->voice_count + b->voice_count - 1,
-                        PLOTS_MAX);
+                        CROWD_AMONG);
             sum += model_pair(features);
         }
     }
-    return a->voice_count && b->voice_count ? sum / ((double)a->voice_count * (double)b->voice_count) : 0;
+    return pairs ? sum / (double)pairs : 0;
 }

@@ -78,6 +78,11 @@ void explain_shared(struct explanation *e, const struct analysis *x, const struc
     qsort(e->shared, e->shared_count, sizeof *e->shared, compare_shared);
 }
 
+void stream_keep_shared(struct stream *s, bool wanted)
+{
+    s->keeps_shared = wanted;
+}
+
 static void list_shared(const struct explanation *e, struct buf *out)
 {
     static const char *const heads[] = {[SHARED_NAME] = "  shared names:", [SHARED_NUMBER] = "  shared figures:",

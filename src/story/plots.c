@@ -69,26 +69,11 @@ static void forget_profile(struct stream *s, uint32_t plot)
         postings_remove(&s->by_profile, p->profile[i].term, plot);
 }
 
-static int compare_heaviest(const void *a, const void *b)
-{
-    const struct weight *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
-    return x->term < y->term ? -1 : x->term > y->term;
-}
-
-static int compare_terms(const void *a, const void *b)
-{
-    const struct weight *x = a, *y = b;
-    return x->term < y->term ? -1 : x->term > y->term;
-}
-
 static void profile_set(struct stream *s, uint32_t plot, struct weight *items, size_t count)
 {
     struct plot *p = &s->plots[plot];
-    qsort(items, count, sizeof *items, compare_heaviest);
-    count = count < PROFILE_TERMS ? count : PROFILE_TERMS;
-    qsort(items, count, sizeof *items, compare_terms);
+    count = vector_heaviest(items, count, PROFILE_TERMS);
+    vector_sort(items, count);
     forget_profile(s, plot);
     for (size_t i = 0; i < count; i++)
         p->profile[i] = items[i];

@@ -143,14 +143,6 @@ static size_t weigh(struct sketcher *k, enum sketch_part part, struct weight *ou
     return kept;
 }
 
-static int compare_heavy(const void *a, const void *b)
-{
-    const struct weight *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
-    return x->term < y->term ? -1 : x->term > y->term;
-}
-
 /* What it can be found by: the heaviest terms of title and lead, and the heaviest of all. */
 static void choose_keys(struct sketch *s)
 {
@@ -161,11 +153,10 @@ static void choose_keys(struct sketch *s)
     s->keys = xcalloc(SKETCH_KEYS_MAX, sizeof *s->keys);
     for (size_t i = 0; i < 3; i++) {
         struct vector v = sketch_vector(s, parts[i]);
-        struct weight heavy[128];
-        for (size_t k = 0; k < v.count; k++)
-            heavy[k] = v.items[k];
-        qsort(heavy, v.count, sizeof *heavy, compare_heavy);
-        for (size_t k = 0; k < v.count && k < quota[i] && n < sizeof all / sizeof *all; k++)
+        struct weight heavy[SKETCH_TERMS_MAX];
+        memcpy(heavy, v.items, v.count * sizeof *heavy);
+        size_t count = vector_heaviest(heavy, v.count, quota[i]);
+        for (size_t k = 0; k < count && n < sizeof all / sizeof *all; k++)
             all[n++] = heavy[k];
     }
     for (size_t i = 0; i < n && s->key_count < SKETCH_KEYS_MAX; i++) {

@@ -196,7 +196,7 @@ struct status stream_add(struct stream *s, struct arena *a, const struct analysi
     out->is_new_story = plot == UINT32_MAX;
     if (plot == UINT32_MAX)
         plot = plot_begin(s, str_hash(article->id));
-    if (s->last.best.plot != UINT32_MAX)
+    if (s->keeps_shared && s->last.best.plot != UINT32_MAX)
         explain_shared(&s->last, x, sketch, s->articles[s->last.best.likest].sketch);
     plot_join(s, plot, number);
     plot = merge_stories(s, plot);

@@ -31,6 +31,8 @@ struct placement {
 /* STATUS_MISUSE for an id that is already placed. */
 struct status stream_add(struct stream *s, struct arena *a, const struct analysis *x, struct placement *out) MUST_CHECK;
 
+/* Whether what the next articles share with their stories is kept for stream_explain_last; it takes time, off at first. */
+void stream_keep_shared(struct stream *s, bool wanted);
 /* Why the last article went where it did, for a person: scores, shared names, numbers and words, the runner-up. */
 void stream_explain_last(const struct stream *s, struct buf *out);
 

@@ -20,7 +20,7 @@ enum {
     PROFILE_TERMS = 16,
     POSTINGS_BUDGET = 4096,      /* postings looked at for one article */
     CANDIDATES_MAX = 24,         /* articles that candidate plots are taken from */
-    PLOTS_MAX = 12,              /* plots scored */
+    PLOTS_MAX = 6,              /* plots scored */
     NEIGHBOURS_MAX = 8,
     SHARED_MAX = 20,             /* shared names, figures and words kept for an explanation */
     SHARED_TEXT = 48,
@@ -99,6 +99,7 @@ struct stream {
     struct sketcher sketcher;
     struct tally tally;
     struct explanation last;
+    bool keeps_shared;
 };
 
 /* stream.c */

@@ -64,6 +64,49 @@ static void select_heaviest(struct weight *items, size_t count, size_t most)
     }
 }
 
+static void insertion_sort(struct weight *items, size_t count, int (*compare)(const void *, const void *))
+{
+    for (size_t i = 1; i < count; i++) {
+        struct weight held = items[i];
+        size_t k = i;
+        for (; k && compare(&held, &items[k - 1]) < 0; k--)
+            items[k] = items[k - 1];
+        items[k] = held;
+    }
+}
+
+/* Terms are hashes: their first byte deals them into buckets of one or two, and little is left to do. */
+void vector_sort(struct weight *items, size_t count)
+{
+    enum { INSERT_MAX = 24, BUCKET_MAX = 256, BUCKET_SHIFT = 24 };
+    struct weight dealt[BUCKET_MAX];
+    uint16_t ends[BUCKET_MAX + 1] = {0};
+    if (count > BUCKET_MAX) {
+        qsort(items, count, sizeof *items, compare_terms);
+        return;
+    }
+    if (count > INSERT_MAX) {
+        for (size_t i = 0; i < count; i++)
+            ends[(items[i].term >> BUCKET_SHIFT) + 1]++;
+        for (size_t i = 0; i < BUCKET_MAX; i++)
+            ends[i + 1] = (uint16_t)(ends[i + 1] + ends[i]);
+        for (size_t i = 0; i < count; i++)
+            dealt[ends[items[i].term >> BUCKET_SHIFT]++] = items[i];
+        memcpy(items, dealt, count * sizeof *items);
+    }
+    insertion_sort(items, count, compare_terms);
+}
+
+size_t vector_heaviest(struct weight *items, size_t count, size_t most)
+{
+    if (count > most) {
+        select_heaviest(items, count, most);
+        count = most;
+    }
+    insertion_sort(items, count, compare_heaviest);
+    return count;
+}
+
 size_t vector_finish(struct weight *items, size_t count, size_t most, float *length)
 {
     if (length)
@@ -74,7 +117,7 @@ size_t vector_finish(struct weight *items, size_t count, size_t most, float *len
         select_heaviest(items, count, most);
         count = most;
     }
-    qsort(items, count, sizeof *items, compare_terms);
+    vector_sort(items, count);
     double square = 0;
     for (size_t i = 0; i < count; i++)
         square += (double)items[i].weight * (double)items[i].weight;

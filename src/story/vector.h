@@ -23,6 +23,9 @@ double vector_dot(struct vector a, struct vector b);
 /* Keeps the `most` heaviest, sorts them by term and makes them unit length. Gives the number kept; *length is what they
  * were divided by (may be NULL). */
 size_t vector_finish(struct weight *items, size_t count, size_t most, float *length);
+/* The `most` heaviest come to the front, heaviest first. Gives their number. */
+size_t vector_heaviest(struct weight *items, size_t count, size_t most);
+void vector_sort(struct weight *items, size_t count); /* by term */
 float vector_at(struct vector v, uint32_t term); /* 0 where the term is not in it */
 /* a + factor * b into `out` (room for both), not of unit length; gives the number of terms. */
 size_t vector_sum(struct vector a, double factor, struct vector b, struct weight *out);

@@ -21,6 +21,7 @@ static void use(struct stream *s)
     struct status st = analyse(a, &article, &x);
     if (!is_ok(&st))
         abort();
+    stream_keep_shared(s, true);
     st = stream_add(s, a, &x, &p);
     stream_explain_last(s, &out);
     stream_stories(s, a, &ids, &count);
