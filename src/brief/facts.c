@@ -10,6 +10,7 @@
 
 /* Lines are compared when they share a term that at most so many lines have; longer lists tell nothing. */
 enum { POSTINGS_MAX = 48, TITLE_WEIGHT = 2, FEWEST_COPIED = 3, COPIED_TENTHS = 7 };
+#define ALONE 0.3      /* added to a term's voices before the logarithm: what one voice alone uses weighs so little */
 #define RARE_SHARE 0.2 /* of a line's mass: less in common, and comparing is not worth while */
 
 int32_t facts_voice(const struct story *story, int32_t report)
@@ -282,10 +283,11 @@ static void count_usage(struct material *m)
     map_free(&last);
 }
 
+/* A term of one voice alone tells little of the story. */
 double facts_weight(const struct material *m, uint64_t term)
 {
     const uint64_t *n = map_get(&m->usage, term);
-    return n ? idf_background(term) * log(1 + (double)*n) : 0;
+    return n ? idf_background(term) * log(ALONE + (double)*n) : 0;
 }
 
 /* Central terms, many voices, and near the beginning of a report: that is what a story is about. */
@@ -301,7 +303,7 @@ static void score_facts(struct material *m)
             double at = m->lines[f->lines[k]].index;
             nearest = at < nearest ? at : nearest;
         }
-        f->score = sum / pow((double)line->term_count + 6, 0.8) * (0.35 + 1 / (1 + 0.15 * nearest)) *
+        f->score = sum / pow((double)line->term_count + 6, 0.8) * (0.25 + 1 / (1 + 0.2 * nearest)) *
                    (1 + 0.4 * log((double)(f->voices ? f->voices : 1)));
         if (m->story->reports[line->report].is_background)
             f->score *= 0.4;

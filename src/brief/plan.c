@@ -1,4 +1,20 @@
+/* Facts are chosen by what they tell, then parted by what they are to the story (kinds.h), then by what they speak of. */
 #include "brief/plan.h"
+
+#include "brief/kinds.h"
+
+enum { SECTION_FEWEST = 2, SECONDS_A_DAY = 86400 };
+#define STALE_PER_DAY 0.15 /* an older report's fact leads only when it tells that much more */
+
+struct planning {
+    const struct material *m;
+    enum fact_kind *kinds; /* by fact, of those that were chosen */
+};
+
+struct group {
+    int32_t facts[PLAN_FACTS_MAX]; /* the best first */
+    size_t count;
+};
 
 static const struct line *wording(const struct material *m, int32_t fact)
 {
@@ -40,19 +56,116 @@ static double closeness(const struct material *m, int32_t x, int32_t y)
     return facts_overlap(p, q) + (p->report == q->report ? 0.5 / (1 + gap) : 0);
 }
 
-/* Within a section: as the reports tell it, the section's best fact first. */
-static void arrange(const struct material *m, int32_t *facts, size_t n)
+/* What happened first, told as the reports tell it; what is older or still to come, behind it, by its day. */
+static bool comes_before(const struct planning *p, int32_t x, int32_t y)
 {
-    for (size_t i = 2; i < n; i++) {
+    const struct line *a = wording(p->m, x), *b = wording(p->m, y);
+    bool older[2] = {p->kinds[x] == FACT_BACKGROUND, p->kinds[y] == FACT_BACKGROUND};
+    if (older[0] != older[1])
+        return older[1];
+    bool dated = p->kinds[x] == p->kinds[y] && (older[0] || p->kinds[x] == FACT_NEXT) && a->sentence->when.time != NO_INDEX &&
+                 b->sentence->when.time != NO_INDEX;
+    if (dated && a->sentence->when.first_day != b->sentence->when.first_day)
+        return a->sentence->when.first_day < b->sentence->when.first_day;
+    return a->report < b->report || (a->report == b->report && a->index < b->index);
+}
+
+static void arrange(const struct planning *p, int32_t *facts, size_t n, size_t fixed)
+{
+    for (size_t i = fixed + 1; i < n; i++) {
         int32_t moved = facts[i];
         size_t k = i;
-        for (; k > 1; k--) {
-            const struct line *before = wording(m, facts[k - 1]), *line = wording(m, moved);
-            if (before->report < line->report || (before->report == line->report && before->index <= line->index))
-                break;
+        for (; k > fixed && comes_before(p, moved, facts[k - 1]); k--)
             facts[k] = facts[k - 1];
-        }
         facts[k] = moved;
+    }
+}
+
+/* The newest development that most reports tell, near the top of one, in words that need nothing before them. */
+static size_t find_lead(const struct planning *p, const int32_t *chosen, size_t n)
+{
+    int64_t newest = INT64_MIN;
+    for (size_t i = 0; i < p->m->story->report_count; i++) {
+        struct moment at = p->m->story->reports[i].analysis->article->published;
+        if (!p->m->story->reports[i].is_background && at.is_set && at.seconds > newest)
+            newest = at.seconds;
+    }
+    size_t best = 0;
+    double most = -1;
+    for (size_t i = 0; i < n; i++) {
+        const struct line *line = wording(p->m, chosen[i]);
+        struct moment at = line->analysis->article->published;
+        double worth = p->m->facts[chosen[i]].score;
+        if (p->kinds[chosen[i]] == FACT_BACKGROUND)
+            worth *= 0.1;
+        if (p->kinds[chosen[i]] == FACT_REACTION)
+            worth *= 0.8;
+        if (kinds_leans_back(line))
+            worth *= 0.6;
+        if (at.is_set && newest > at.seconds)
+            worth /= 1 + STALE_PER_DAY * (double)(newest - at.seconds) / SECONDS_A_DAY;
+        if (worth > most) {
+            most = worth;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Takes the seed and the facts nearest to it out of the group into a new section. */
+static void cut_section(const struct planning *p, struct group *g, size_t size, struct plan *out)
+{
+    int32_t *facts = out->facts[out->section_count];
+    for (size_t k = 0; k < size; k++) {
+        size_t best = 0;
+        double most = -1;
+        for (size_t i = 0; i < g->count && k; i++) { /* the seed is the group's first */
+            double near = closeness(p->m, facts[0], g->facts[i]);
+            if (near > most) {
+                most = near;
+                best = i;
+            }
+        }
+        facts[k] = g->facts[best];
+        memmove(g->facts + best, g->facts + best + 1, (g->count - best - 1) * sizeof *g->facts);
+        g->count--;
+    }
+    /* The page's first fact stays first; so does the best of what follows from it. */
+    arrange(p, facts, size, out->section_count == 0 || p->kinds[facts[0]] == FACT_REACTION);
+    out->sizes[out->section_count++] = size;
+}
+
+static void move_last(struct group *from, size_t at, struct group *to)
+{
+    to->facts[to->count++] = from->facts[at];
+    memmove(from->facts + at, from->facts + at + 1, (from->count - at - 1) * sizeof *from->facts);
+    from->count--;
+}
+
+static size_t sections_of(const struct group groups[FACT_KINDS])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < FACT_KINDS; i++)
+        n += (groups[i].count + PLAN_SECTION_SIZE - 1) / PLAN_SECTION_SIZE;
+    return n;
+}
+
+/* No section of one sentence, no more than `most` sections. */
+static void balance(struct group groups[FACT_KINDS], size_t most)
+{
+    struct group *told = &groups[FACT_HAPPENED];
+    for (size_t i = FACT_REACTION; i < FACT_KINDS; i++)
+        while (told->count < SECTION_FEWEST && groups[i].count && i != FACT_BACKGROUND)
+            move_last(&groups[i], 0, told);
+    for (size_t i = FACT_REACTION; i < FACT_KINDS; i++)
+        if (groups[i].count && groups[i].count < SECTION_FEWEST)
+            move_last(&groups[i], 0, told);
+    while (sections_of(groups) > most) {
+        size_t largest = 0;
+        for (size_t i = 1; i < FACT_KINDS; i++)
+            if (groups[i].count > groups[largest].count)
+                largest = i;
+        groups[largest].count--; /* the least of its facts */
     }
 }
 
@@ -62,29 +175,22 @@ void plan_make(struct arena *a, const struct material *m, size_t max_sections, s
     size_t wanted = 4 + 3 * facts_voice_count(m->story);
     *out = (struct plan){0};
     size_t n = choose(a, m, wanted < PLAN_FACTS_MAX ? wanted : PLAN_FACTS_MAX, chosen);
-    size_t left = n;
-    if (!max_sections || max_sections > PLAN_SECTIONS_MAX)
-        max_sections = PLAN_SECTIONS_MAX;
-    while (left && out->section_count < max_sections) {
-        int32_t *facts = out->facts[out->section_count];
-        size_t size = 0, limit = left == PLAN_SECTION_SIZE ? PLAN_SECTION_SIZE : PLAN_SECTION_SIZE - 1;
-        for (; size < limit && left; size++) {
-            size_t best = n;
-            double most = -1;
-            for (size_t i = 0; i < n; i++) {
-                if (chosen[i] == NO_INDEX)
-                    continue;
-                double near = size ? closeness(m, facts[0], chosen[i]) : m->facts[chosen[i]].score;
-                if (near > most) {
-                    most = near;
-                    best = i;
-                }
-            }
-            facts[size] = chosen[best];
-            chosen[best] = NO_INDEX;
-            left--;
-        }
-        arrange(m, facts, size);
-        out->sizes[out->section_count++] = size;
+    if (!n)
+        return;
+    struct planning p = {.m = m, .kinds = arena_zero(a, m->fact_count * sizeof *p.kinds)};
+    int32_t first_day = kinds_first_day(m);
+    for (size_t i = 0; i < n; i++)
+        p.kinds[chosen[i]] = kinds_of_fact(m, &m->facts[chosen[i]], first_day);
+    size_t lead = find_lead(&p, chosen, n);
+    struct group groups[FACT_KINDS] = {0};
+    groups[FACT_HAPPENED].facts[groups[FACT_HAPPENED].count++] = chosen[lead];
+    for (size_t i = 0; i < n; i++) {
+        struct group *g = &groups[p.kinds[chosen[i]]];
+        if (i != lead)
+            g->facts[g->count++] = chosen[i];
     }
+    balance(groups, max_sections && max_sections < PLAN_SECTIONS_MAX ? max_sections : PLAN_SECTIONS_MAX);
+    for (size_t i = 0; i < FACT_KINDS; i++)
+        for (size_t parts = (groups[i].count + PLAN_SECTION_SIZE - 1) / PLAN_SECTION_SIZE; parts; parts--)
+            cut_section(&p, &groups[i], (groups[i].count + parts - 1) / parts, out);
 }

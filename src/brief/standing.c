@@ -5,7 +5,7 @@
 #include "brief/words.h"
 #include "text/word.h"
 
-enum { SHORTEST = 45, LONGEST = 360, FEWEST_WORDS = 7, TITLE_FEWEST = 5, QUOTED_OPENING = 3 };
+enum { SHORTEST = 45, LONGEST = 360, FEWEST_WORDS = 7, TITLE_FEWEST = 5, QUOTED_OPENING = 3, WRITER_PARAGRAPHS = 2, WRITER_BEHIND = 4 };
 
 /* Straight and curly double quotation marks pair up, and so do brackets. */
 static bool is_balanced(struct str s)
@@ -45,6 +45,21 @@ static bool has_glued_links(const struct passage *body, const struct sentence *s
             is_glued |= word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z' && word.p[k] >= 'A' && word.p[k] <= 'Z';
     }
     return is_glued && has_more;
+}
+
+/* "Clinton2020 Democrats": a link's words run into the next one's. */
+static bool has_glued_number(struct str s)
+{
+    for (size_t i = 3; i + 3 < s.n; i++) {
+        bool is_word = true, is_year = true;
+        for (size_t k = 0; k < 4; k++) {
+            is_word &= k == 3 || (s.p[i - 1 - k] >= 'a' && s.p[i - 1 - k] <= 'z');
+            is_year &= s.p[i + k] >= '0' && s.p[i + k] <= '9';
+        }
+        if (is_word && is_year)
+            return true;
+    }
+    return false;
 }
 
 /* "an event.And then", "said.“The": a paragraph's end that the page's text has lost; which words belong together is unknown. */
@@ -154,6 +169,52 @@ static bool ends_in_abbreviation(const struct analysis *x, const struct sentence
     return w.lex & LEX_BIT(LEX_ABBREVIATION) && (w.is_capitalised || word.n == 1);
 }
 
+/* "Founded in 2013, it sells ...", "The second is ...", "They've also ...": what is meant stands in another sentence. */
+static bool leans_on_others(const struct passage *body, uint32_t first, uint32_t end)
+{
+    struct str word = token_text(body, &body->tokens[first]);
+    if (str_has(word, STR("'")) || str_has(word, STR("\xE2\x80\x99"))) {
+        struct str stem = {word.p, 0};
+        while (stem.n < word.n && stem.p[stem.n] != '\'' && (unsigned char)stem.p[stem.n] != 0xE2)
+            stem.n++;
+        if (words_has(WORDS_SELF, stem))
+            return true;
+    }
+    if (str_eq(word, STR("The")) && words_has(WORDS_POINTING, token_text(body, &body->tokens[first + 1]))) {
+        struct str next = token_text(body, &body->tokens[first + 2]);
+        if (words_has(WORDS_AUXILIARY, next) || verbs_forms(next) & (VERB_PAST | VERB_THIRD))
+            return true;
+    }
+    bool is_opener = words_has(WORDS_OPENER, word) || str_ends(word, STR("ed")) || str_ends(word, STR("ing"));
+    if (!is_opener || words_has(WORDS_SUBORDINATOR, word))
+        return false;
+    for (uint32_t k = first; k + 1 < end; k++)
+        if (draft_is_mark(body, k, ','))
+            return words_has(WORDS_SELF, token_text(body, &body->tokens[k + 1])) &&
+                   !words_has(WORDS_BACKWARD, token_text(body, &body->tokens[k + 1]));
+    return false;
+}
+
+/* "Ann Lee is a fellow of the institute.": the last words of a report, about its writer, whom it has not named before. */
+static bool is_about_writer(const struct passage *body, const struct sentence *s, uint32_t first)
+{
+    const struct name *subject = NULL;
+    if (s->paragraph < WRITER_BEHIND || s->paragraph + WRITER_PARAGRAPHS < body->paragraph_count)
+        return false;
+    for (size_t i = 0; i < body->name_count && !subject; i++)
+        if (body->names[i].at.begin == body->tokens[first].begin && body->names[i].kind != NAME_PLACE)
+            subject = &body->names[i];
+    if (!subject)
+        return false;
+    uint32_t verb = draft_token_at(body, subject->at.end);
+    if (verb >= body->token_count || !str_eq(token_text(body, &body->tokens[verb]), STR("is")))
+        return false;
+    for (size_t i = 0; i < body->name_count; i++)
+        if (body->names[i].key == subject->key && body->names[i].at.begin < s->at.begin)
+            return false;
+    return true;
+}
+
 /* Words of a quotation whose marks stand in other sentences would read as the reporter's own. */
 static bool is_within_quote(const struct passage *body, uint32_t first, uint32_t end)
 {
@@ -215,7 +276,7 @@ static bool reads_well(const struct analysis *x, const struct sentence *s, struc
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
         if (str_has(text, str_of(strangers[i])))
             return false;
-    return ends_well(text) && is_balanced(text) && !has_glued_stop(text) && !has_glued_links(&x->body, s) &&
+    return ends_well(text) && is_balanced(text) && !has_glued_stop(text) && !has_glued_number(text) && !has_glued_links(&x->body, s) &&
            !speaks_of_strangers(&x->body, s) && !has_lonely_quote(&x->body, s, (int32_t)(s - x->body.sentences)) && !is_caption(x, s) &&
            !ends_in_abbreviation(x, s) && !(s > x->body.sentences && ends_in_abbreviation(x, s - 1));
 }
@@ -235,6 +296,8 @@ struct str standing_text(const struct analysis *x, const struct sentence *s)
     first = behind_connective(body, first);
     const struct token *t = &body->tokens[first];
     if (t->kind == TOKEN_WORD && (words_has(WORDS_LEANING, token_text(body, t)) || words_has(WORDS_CONNECTIVE, token_text(body, t))))
+        return none;
+    if (first + FEWEST_WORDS > end || leans_on_others(body, first, end) || is_about_writer(body, s, first))
         return none;
     bool is_cut = t->begin != s->body_begin;
     struct str text = {body->text.p + (is_cut ? t->begin : s->body_begin), s->at.end - (is_cut ? t->begin : s->body_begin)};

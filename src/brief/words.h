@@ -32,6 +32,9 @@ enum word_list {
     WORDS_DAYLEAD,    /* before it: "late" */
     WORDS_AHEAD,      /* speaks of what is to come */
     WORDS_COORDINATOR, /* a connective that a subject may follow at once */
+    WORDS_COMING,  /* auxiliary of what is to come */
+    WORDS_PLANNED, /* before "to": what is to come */
+    WORDS_POINTING, /* behind "The", before a verb: of several that were named before */
     WORDS_COUNT
 };
 
