@@ -16,6 +16,7 @@
 #include "serve/serve.h"
 
 enum { NEWS_MOST = 200 };    /* stories in one note */
+enum { EDITOR_NICE = 5 };
 enum { RANK_SECONDS = 300 }; /* ranks change with time, also when nothing comes in */
 
 struct site {
@@ -27,6 +28,7 @@ struct site {
     struct store *store;
     struct newsroom *newsroom;
     struct server *server;
+    struct client_options image_client;
     struct fetch *fetch;
     json_t *news; /* for the webhook: since the last note */
     struct round_figures round;
@@ -94,9 +96,9 @@ static void tell_webhook(struct site *site)
     json_array_clear(site->news);
 }
 
-static void start_fetch(struct site *site)
+static struct fetch_options fetch_options(struct site *site)
 {
-    struct fetch_options options = {
+    return (struct fetch_options){
         .config = &site->config,
         .store = site->store,
         .user_agent = network_user_agent(site->arena, site->config.contact),
@@ -106,6 +108,11 @@ static void start_fetch(struct site *site)
         .context = site,
         .event = on_event,
     };
+}
+
+static void start_fetch(struct site *site)
+{
+    struct fetch_options options = fetch_options(site);
     site->fetch = fetch_create(&options);
 }
 
@@ -118,6 +125,8 @@ static struct str site_address(struct arena *a, const char *address)
 static struct status start_server(struct site *site)
 {
     const struct config_serve *c = &site->config.serve;
+    struct fetch_options fetching = fetch_options(site);
+    site->image_client = fetch_client_options(&fetching);
     struct serve_options options = {
         .host = c->host,
         .port = (uint16_t)(site->port >= 0 ? site->port : c->port),
@@ -129,6 +138,7 @@ static struct status start_server(struct site *site)
         .connections = (unsigned)c->connections,
         .idle_seconds = (unsigned)(c->idle / 1000),
         .rate = (unsigned)c->rate,
+        .images = c->images ? &site->image_client : NULL,
         .version = NUTGRAF_VERSION,
         .now = network_now,
         .ticks = network_ticks,
@@ -240,11 +250,20 @@ static struct status wait_for(struct site *site, int64_t until)
     return s;
 }
 
+/* On Linux priority belongs to a thread: this one and those it starts from now on, which analyse and write, step back
+ * behind the server's, which run already. */
+static void readers_first(void)
+{
+    setpriority(PRIO_PROCESS, 0, EDITOR_NICE);
+}
+
 static struct status run_site(struct site *site)
 {
     struct status s = status_ok();
-    if (!site->once)
+    if (!site->once) {
         s = start_server(site);
+        readers_first();
+    }
     if (is_ok(&s))
         s = publish(site); /* what is there already, before anything is fetched */
     site->published = 0;

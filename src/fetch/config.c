@@ -54,6 +54,7 @@ static const struct key {
     {"serve", "idle", DURATION, offsetof(struct config, serve.idle), 15 * SECOND, SECOND, HOUR},
     {"serve", "rate", NUMBER, offsetof(struct config, serve.rate), 50, 0, 100000},
     {"serve", "window", DURATION, offsetof(struct config, serve.window), INT64_C(7) * 24 * HOUR, HOUR, INT64_C(365) * 24 * HOUR},
+    {"serve", "images", YES_NO, offsetof(struct config, serve.images), 0, 0, 1},
     {"digest", "server", TEXT, offsetof(struct config, digest.server), 0, 0, 0},
     {"digest", "user", TEXT, offsetof(struct config, digest.user), 0, 0, 0},
     {"digest", "password", TEXT, offsetof(struct config, digest.password), 0, 0, 0},

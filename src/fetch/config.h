@@ -20,6 +20,7 @@ struct config_serve {
     const char *host, *title, *address, *token, *webhook; /* NULL: not set, but for the host and the title */
     int64_t port, threads, connections, idle, rate; /* idle: milliseconds */
     int64_t window;                                 /* milliseconds: how far back the lists reach */
+    bool images;                                    /* those of articles are fetched and shown */
 };
 
 /* The e-mail of `nutgraf digest`. */

@@ -1,6 +1,7 @@
 /* An article as nutgraf read it: the words that a page cites stand in their place and can be pointed at. */
 #include "render/escape.h"
 #include "render/html.h"
+#include "render/html_story.h"
 #include "render/served.h"
 
 struct writing {
@@ -95,6 +96,7 @@ void served_article(const struct article_page *page, const struct render_options
         escape_url(out, page->article->id);
         buf_format(out, "\">the newest is %u</a>.</p>\n", page->newest);
     }
+    story_picture(page->article, options, out);
     body(page, out);
     buf_add_z(out, "</article>\n");
     html_end(options, out);

@@ -107,6 +107,14 @@ static void disagreements(const struct brief *brief, struct buf *out)
     buf_add_z(out, "</dl>\n</section>\n");
 }
 
+/* Of the first source that has one: sources stand in the order in which they are cited. */
+static void lead_picture(const struct brief *brief, const struct render_options *options, struct buf *out)
+{
+    for (size_t i = 0; i < brief->source_count; i++)
+        if (!brief->sources[i].is_background && story_picture(brief->sources[i].article, options, out))
+            return;
+}
+
 static void changes(const struct brief *brief, struct buf *out)
 {
     if (!brief->change_count)
@@ -209,6 +217,7 @@ void render_html(const struct brief *brief, const struct render_options *options
     render_updated(brief, options, &updated);
     escape_markup(out, buf_str(&updated));
     buf_add_z(out, "</p>\n</header>\n");
+    lead_picture(brief, options, out);
     changes(brief, out);
     sections(brief, options, out);
     disagreements(brief, out);

@@ -7,6 +7,8 @@
 void story_cites(const struct brief *brief, const struct unit_text *unit, struct buf *out);
 void story_sources(const struct brief *brief, struct buf *out);
 void story_related(const struct brief *brief, struct buf *out);
+/* The article's picture with its credit, where the site shows pictures and it has one. */
+bool story_picture(const struct article *article, const struct render_options *options, struct buf *out);
 /* Where else the page is to be had. */
 void story_forms(const struct brief *brief, struct buf *out);
 

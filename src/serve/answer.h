@@ -36,6 +36,8 @@ struct response {
     const char *allow;     /* methods, for 405 and OPTIONS */
     const char *file_name; /* for saving, or NULL */
     bool is_private;       /* not to be stored by anyone, and not by us */
+    bool is_lasting;       /* may be kept for a day by the reader, and is not kept by the answer cache */
+    struct str image;      /* URL of the image to wait for: then the request is handled again */
 };
 
 /* Splits and decodes a request target ("/path?query"). False for one that is malformed; *code then says 400 or 414. */
@@ -76,6 +78,7 @@ void page_opml(const struct request *r, struct response *out);
 void page_feed(const struct request *r, struct response *out);
 void page_asset(const struct request *r, struct response *out);
 void page_story(const struct request *r, struct response *out);
+void page_image(const struct request *r, struct response *out);
 void page_article(const struct request *r, struct response *out);
 void page_search(const struct request *r, struct response *out);
 void page_health(const struct request *r, struct response *out);
@@ -93,6 +96,8 @@ struct server_counters {
     atomic_ullong requests, by_class[6], not_modified, from_cache, refused_rate, bytes;
 };
 struct server_counters *server_counters(struct server *s);
+struct images;
+struct images *server_images(struct server *s); /* NULL: none are shown */
 int64_t server_uptime(const struct server *s); /* milliseconds */
 void server_add_action(struct server *s, const struct serve_action *action, bool *is_full);
 

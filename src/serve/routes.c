@@ -28,6 +28,7 @@ static const struct route {
     {"/feeds.opml", false, ALLOW_READ, false, page_opml},
     {"/story/", true, ALLOW_READ, true, page_story},
     {"/article/", true, ALLOW_READ, true, page_article},
+    {"/image/", true, ALLOW_READ, true, page_image},
     {"/search", false, ALLOW_READ, true, page_search},
     {"/search.atom", false, ALLOW_READ, true, page_search},
     {"/style.css", false, ALLOW_READ, false, page_asset},
@@ -93,7 +94,7 @@ struct render_options answer_look(const struct request *r)
     struct buf root = {0};
     for (size_t i = 0; i < depth && i < 64; i++)
         buf_add_z(&root, "../");
-    struct render_options look = {.site = r->options->title, .live = true, .root = str_copy(r->arena, buf_str(&root))};
+    struct render_options look = {.site = r->options->title, .live = true, .images = r->options->images != NULL, .root = str_copy(r->arena, buf_str(&root))};
     buf_free(&root);
     return look;
 }

@@ -14,6 +14,7 @@
 #include "store/stories.h"
 
 struct server;
+struct client_options;
 
 struct serve_options {
     const char *host;       /* address to listen at: "127.0.0.1", "::1", "0.0.0.0" */
@@ -26,6 +27,7 @@ struct serve_options {
     unsigned connections;   /* open at once */
     unsigned idle_seconds;  /* a connection that is silent for so long is closed */
     unsigned rate;          /* requests a second and address, with a burst of four seconds; 0: any. Not for loopback */
+    const struct client_options *images; /* fetches the articles' images (image.h); NULL: none are shown */
     const char *version;    /* of the program */
     void *context;
     int64_t (*now)(void *context); /* seconds since 1970 */

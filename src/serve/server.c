@@ -11,10 +11,11 @@
 #include "base/arena.h"
 #include "serve/answer.h"
 #include "serve/cache.h"
+#include "serve/image.h"
 #include "serve/limit.h"
 
 /* What a stranger's request may cost: header bytes, steps of SQLite's machine (some tenths of a second). */
-enum { HEADER_MEMORY = 32 * 1024, PATIENCE = 20000000, READERS = 16, ACTIONS = 64 };
+enum { HEADER_MEMORY = 32 * 1024, PATIENCE = 20000000, READERS = 16, ACTIONS = 64, WAITS = 2 };
 enum { CACHE_BYTES = 64 * 1024 * 1024 };
 
 static const char policy[] = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -25,6 +26,7 @@ struct server {
     struct MHD_Daemon *daemon;
     struct cache *cache;
     struct limiter *limiter;
+    struct images *images; /* NULL: none are shown */
     struct server_counters counters;
     int64_t began;
     uint16_t port;
@@ -41,11 +43,17 @@ struct exchange {
     char *target;
     struct buf body;
     bool is_seen, is_too_big;
+    unsigned waits; /* for an image */
 };
 
 struct server_counters *server_counters(struct server *s)
 {
     return &s->counters;
+}
+
+struct images *server_images(struct server *s)
+{
+    return s->images;
 }
 
 int64_t server_uptime(const struct server *s)
@@ -137,7 +145,7 @@ static void add_headers(struct MHD_Response *m, const struct response *r, const 
     MHD_add_response_header(m, "Cross-Origin-Resource-Policy", "same-origin");
     if (r->type && r->code != 204 && r->code != 304)
         MHD_add_response_header(m, "Content-Type", r->type);
-    MHD_add_response_header(m, "Cache-Control", r->is_private || r->code >= 400 ? "no-store" : "no-cache");
+    MHD_add_response_header(m, "Cache-Control", r->is_private || r->code >= 400 ? "no-store" : r->is_lasting ? "private, max-age=86400" : "no-cache");
     if (etag && *etag)
         MHD_add_response_header(m, "ETag", etag);
     if (r->location.n)
@@ -203,7 +211,7 @@ static enum MHD_Result send_response(struct server *s, struct MHD_Connection *to
     add_headers(m, r, etag);
     enum MHD_Result result = MHD_queue_response(to, (unsigned)r->code, m);
     count(s, r->code, bytes);
-    if (is_kept && result == MHD_YES)
+    if (is_kept && !r->is_lasting && result == MHD_YES)
         cache_put(s->cache, target, snapshot, m, bytes, etag);
     else
         MHD_destroy_response(m);
@@ -217,6 +225,15 @@ static enum method method_of(const char *name)
         if (strcmp(name, names[i]) == 0)
             return (enum method)i;
     return METHOD_OTHER;
+}
+
+/* True: the connection is suspended, and the library calls again once the image is there. */
+static bool waits_for_image(struct server *s, struct MHD_Connection *c, struct exchange *x, const struct request *r, struct response *out)
+{
+    if (x->waits++ < WAITS && images_wait(s->images, out->image, c))
+        return true;
+    answer_problem(r, out, 503, "Too many images are being fetched. Try again in a minute.");
+    return false;
 }
 
 static enum MHD_Result answer_exchange(struct server *s, struct MHD_Connection *c, struct exchange *x, enum method method,
@@ -244,6 +261,11 @@ static enum MHD_Result answer_exchange(struct server *s, struct MHD_Connection *
         answer(r, &out);
         if (r->store)
             give_reader(s, r->store);
+    }
+    if (out.image.n && waits_for_image(s, c, x, r, &out)) {
+        buf_free(&out.body);
+        arena_destroy(a);
+        return MHD_YES;
     }
     enum MHD_Result result = send_response(s, c, &out, target, snapshot->number, method == METHOD_GET || method == METHOD_HEAD);
     arena_destroy(a);
@@ -299,7 +321,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *c, const
     char etag[ETAG_BYTES];
     bool not_modified, is_reading = method == METHOD_GET || method == METHOD_HEAD;
     const union MHD_ConnectionInfo *peer = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    bool is_allowed = limiter_allows(s->limiter, peer ? peer->client_addr : NULL, s->options.ticks());
+    bool is_allowed = x->waits || limiter_allows(s->limiter, peer ? peer->client_addr : NULL, s->options.ticks());
     if (is_allowed && is_reading && cache_send(s->cache, str_of(x->target), snapshot->number, header(c, "If-None-Match"), c, &result, &not_modified, etag)) {
         atomic_fetch_add(&s->counters.from_cache, 1);
         if (not_modified) {
@@ -361,7 +383,7 @@ static bool read_address(const struct serve_options *o, struct sockaddr_storage 
 static void start_daemon(struct server *s, struct sockaddr_storage *address)
 {
     const struct serve_options *o = &s->options;
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | (address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0U);
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | (address->ss_family == AF_INET6 ? MHD_USE_IPv6 : 0U);
     s->daemon = MHD_start_daemon(flags, o->port, NULL, NULL, on_request, s,
                                  MHD_OPTION_SOCK_ADDR, (struct sockaddr *)address,
                                  MHD_OPTION_THREAD_POOL_SIZE, o->threads < 2 ? 2U : o->threads,
@@ -387,6 +409,8 @@ struct status server_start(const struct serve_options *options, struct server **
     s->snapshot = snapshot_create();
     s->cache = cache_create(CACHE_BYTES);
     s->limiter = limiter_create(options->rate);
+    if (options->images)
+        s->images = images_create(&(struct image_options){options->images, options->ticks, options->context, options->problem});
     s->action_arena = arena_create();
     s->began = options->ticks();
     pthread_mutex_init(&s->lock, NULL);
@@ -409,8 +433,10 @@ void server_stop(struct server *s)
 {
     if (!s)
         return;
+    images_stop(s->images); /* nobody may be suspended then */
     if (s->daemon)
         MHD_stop_daemon(s->daemon);
+    images_destroy(s->images);
     cache_destroy(s->cache);
     limiter_destroy(s->limiter);
     for (size_t i = 0; i < s->reader_count; i++)

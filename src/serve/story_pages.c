@@ -7,6 +7,7 @@
 #include "render/escape.h"
 #include "render/read.h"
 #include "serve/answer.h"
+#include "serve/image.h"
 
 enum { NEIGHBOURS = 5, VERSIONS_SHOWN = 20 };
 
@@ -265,4 +266,30 @@ void page_article(const struct request *r, struct response *out)
     page.at = read_span(request_param(r, "at"), page.article->text);
     struct render_options look = answer_look(r);
     served_article(&page, &look, &out->body);
+}
+
+/* The image of an article in the store: its address comes from there, never from the request. */
+void page_image(const struct request *r, struct response *out)
+{
+    struct stored_article stored;
+    bool found;
+    struct images *images = server_images(r->server);
+    struct status s = store_get_article(r->store, r->arena, r->rest, &stored, &found);
+    if (answer_failed(r, out, &s))
+        return;
+    if (!images || !found || !stored.article.image.n) {
+        answer_problem(r, out, 404, images ? "There is no such image." : "This site shows no images.");
+        return;
+    }
+    switch (images_get(images, stored.article.image, &out->body, &out->type)) {
+    case IMAGE_READY:
+        out->is_lasting = true;
+        break;
+    case IMAGE_UNKNOWN:
+        out->image = stored.article.image;
+        break;
+    case IMAGE_FAILED:
+        answer_problem(r, out, 404, "This image could not be had.");
+        break;
+    }
 }
