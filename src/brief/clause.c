@@ -42,15 +42,22 @@ static bool is_reduced(const struct passage *p, uint32_t k, uint32_t end)
 {
     if (!(forms_at(p, k) & VERB_PARTICIPLE))
         return false;
-    if (str_eq_nocase(token_text(p, &p->tokens[k + 1 < end ? k + 1 : k]), STR("by")))
+    uint32_t agent = k + 1;
+    while (agent < end && (clause_has_word(p, agent, WORDS_DAY) || clause_has_word(p, agent, WORDS_DAYLEAD)))
+        agent++;
+    if (agent < end && str_eq_nocase(token_text(p, &p->tokens[agent]), STR("by")))
         return true;
     for (uint32_t i = k + 1; i < end && i < k + 14; i++) {
         if (p->tokens[i].kind == TOKEN_PUNCTUATION || clause_has_word(p, i, WORDS_RELATIVE) || clause_has_word(p, i, WORDS_SUBORDINATOR) ||
             str_eq_nocase(token_text(p, &p->tokens[i]), STR("and")))
             return false;
-        if (clause_has_word(p, i, WORDS_AUXILIARY) && i > k + 1)
+        if (clause_has_word(p, i, WORDS_AUXILIARY))
             return true;
         unsigned f = forms_at(p, i);
+        bool shows = (f & VERB_THIRD) && is_lower(p, i) && clause_has_word(p, k + 1, WORDS_PREPOSITION) && i > k + 1 &&
+                     !clause_has_word(p, i - 1, WORDS_DETERMINER) && !clause_has_word(p, i - 1, WORDS_PREPOSITION);
+        if (shows && i + 1 < end && (clause_has_word(p, i + 1, WORDS_DETERMINER) || clause_has_word(p, i + 1, WORDS_RELATIVE)))
+            return true; /* "footage recorded in March shows that" */
         if ((f & VERB_PAST) && is_lower(p, i) && !clause_has_word(p, i - 1, WORDS_DETERMINER) && i > k + 1)
             return clause_has_word(p, k + 1, WORDS_PREPOSITION); /* "charged with murder pleaded" */
     }
@@ -101,7 +108,16 @@ static int number_of(struct str verb)
     return 0;
 }
 
-static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end)
+/* "Orlan Games", "United Provinces": one or many. */
+static bool is_many_by_name(const struct passage *p, uint32_t k)
+{
+    for (size_t i = 0; i < p->name_count && p->names[i].at.begin <= p->tokens[k].begin; i++)
+        if (p->names[i].at.end > p->tokens[k].begin)
+            return p->names[i].kind != NAME_PERSON;
+    return false;
+}
+
+static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end, bool *is_uncertain)
 {
     uint32_t head = end;
     bool is_past_head = false;
@@ -110,8 +126,9 @@ static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end)
             return true;
         if (draft_is_mark(p, k, ','))
             break;
+        is_past_head |= k > subject && (forms_at(p, k) & VERB_PARTICIPLE) && is_lower(p, k) && clause_has_word(p, k + 1, WORDS_PREPOSITION);
         is_past_head |= k > subject && (clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_RELATIVE));
-        if (!is_past_head && p->tokens[k].kind == TOKEN_WORD)
+        if (!is_past_head && p->tokens[k].kind == TOKEN_WORD && !clause_has_word(p, k, WORDS_PLACE))
             head = k;
     }
     if (head >= end)
@@ -122,6 +139,7 @@ static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end)
     bool ends_in_s = word.n > 3 && word.p[word.n - 1] == 's' && word.p[word.n - 2] != 's' && word.p[word.n - 2] != 'u' && word.p[word.n - 2] != 'i';
     bool is_first = head == subject || (p->tokens[head].flags & TOKEN_SENTENCE_START); /* behind a dateline, too */
     bool is_name = (p->tokens[head].flags & TOKEN_CAPITALISED) && !(is_first && !(p->tokens[head].flags & TOKEN_IN_NAME));
+    *is_uncertain = ends_in_s && is_name && is_many_by_name(p, head);
     return ends_in_s && !is_name;
 }
 
@@ -173,6 +191,10 @@ bool clause_find(const struct passage *p, uint32_t first, uint32_t end, struct c
     while (subject_end > subject + 1 && clause_has_word(p, subject_end - 1, WORDS_ADVERB))
         subject_end--;
     int number = number_of(token_text(p, &p->tokens[verb]));
-    *out = (struct clause){subject, subject_end, verb, end, number ? number == 2 : is_plural(p, subject, subject_end)};
+    *out = (struct clause){.subject = subject, .subject_end = subject_end, .verb = verb, .end = end, .is_many = number == 2};
+    if (!number)
+        out->is_many = is_plural(p, subject, subject_end, &out->is_uncertain);
+    for (uint32_t k = subject; !number && k + 1 < subject_end; k++)
+        out->is_uncertain |= clause_has_word(p, k, WORDS_PORTION) && str_eq(token_text(p, &p->tokens[k + 1]), STR("of"));
     return true;
 }

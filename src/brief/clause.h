@@ -12,6 +12,7 @@ struct clause {
     uint32_t verb;                 /* the first finite word */
     uint32_t end;                  /* of the sentence's words, before the final mark */
     bool is_many;                  /* the subject is plural */
+    bool is_uncertain;             /* one or many: "ten percent of the voters" */
 };
 
 /* `first`, `end`: tokens to look at. */

@@ -1,4 +1,5 @@
-/* A section's heading: the core of one of its facts, in headline style; where none is well-formed, whom it is about. */
+/* A section's heading: the core of one of its facts, in headline style; where none is well-formed, the title of
+ * a source. */
 #include "brief/headline.h"
 #include "brief/shorten.h"
 #include "brief/unit.h"
@@ -35,37 +36,18 @@ static bool is_new(const struct brief *b, size_t section, struct str text)
     return !repeats(text, b->headline.text);
 }
 
-/* The two names that stand most often in the section's sentences: "Norlane and Velmere". */
-static struct str about_whom(struct arena *a, const struct material *m, const struct section *s)
+/* The best title among the section's sources: the shortest that fits, stands for itself and is not the page's own. */
+static struct str title_of(struct arena *a, const struct material *m, const struct brief *b, size_t section, struct unit_text *u)
 {
-    struct str names[16];
-    size_t counts[16] = {0}, n = 0;
-    for (size_t i = 0; i < s->sentence_count; i++) {
-        const struct support *behind = &s->sentences[i].support[0];
-        const struct passage *p = &m->story->reports[behind->source].analysis->body;
-        for (size_t k = 0; k < p->name_count; k++) {
-            const struct name *x = &p->names[k];
-            struct str text = str_span(p->text, x->at);
-            if (x->at.begin < behind->at.begin || x->at.end > behind->at.end || !str_has(s->sentences[i].text, text))
-                continue;
-            size_t at = 0;
-            while (at < n && !str_eq(names[at], text))
-                at++;
-            if (at == n && n < 16)
-                names[n++] = text;
-            if (at < 16)
-                counts[at]++;
-        }
+    struct str best = STR("");
+    for (size_t i = 0; i < u->cite_count; i++) {
+        const struct analysis *source = m->story->reports[u->cites[i]].analysis;
+        u->text = shorten_title(a, &source->title, source->article->outlet);
+        bool fits = u->text.n && u->text.n <= HEADING_LONGEST && (!best.n || u->text.n < best.n) && shorten_is_plain_title(u->text);
+        if (fits && is_new(b, section, u->text) && unit_is_supported(a, &m->guard, u, CHECK_HEADLINE))
+            best = u->text;
     }
-    size_t first = n, second = n;
-    for (size_t i = 0; i < n; i++)
-        first = first == n || counts[i] > counts[first] ? i : first;
-    for (size_t i = 0; i < n; i++)
-        if (i != first && !str_has(names[first], names[i]) && !str_has(names[i], names[first]))
-            second = second == n || counts[i] > counts[second] ? i : second;
-    if (first == n)
-        return STR("");
-    return second == n ? names[first] : str_format(a, "%.*s and %.*s", STR_ARG(names[first]), STR_ARG(names[second]));
+    return best;
 }
 
 static struct str core_of(struct arena *a, const struct material *m, const struct brief *b, size_t section,
@@ -92,11 +74,8 @@ void headings_write(struct arena *a, const struct material *m, const struct plan
         struct str text = STR("");
         for (size_t k = 0; k < plan->sizes[i] && !text.n; k++)
             text = core_of(a, m, b, i, &m->facts[plan->facts[i][k]], u);
-        if (!text.n) {
-            u->text = about_whom(a, m, &b->sections[i]);
-            if (u->text.n && is_new(b, i, u->text) && unit_is_supported(a, &m->guard, u, CHECK_HEADLINE))
-                text = u->text;
-        }
+        if (!text.n)
+            text = title_of(a, m, b, i, u);
         u->text = text;
     }
 }

@@ -1,6 +1,6 @@
 #include "brief/shorten.h"
 
-#include "brief/clause.h"
+#include "brief/ending.h"
 #include "brief/verbs.h"
 #include "brief/words.h"
 
@@ -41,9 +41,9 @@ static void cut_days(struct draft *d)
     const struct passage *p = d->passage;
     for (size_t i = 0; i < p->time_count; i++) {
         const struct timex *t = &p->times[i];
-        if (t->at.begin < p->tokens[d->first].begin || t->is_explicit || t->grain < GRAIN_WEEK || !t->has_interval)
+        if (t->at.begin < p->tokens[d->first].begin || t->is_explicit || t->grain < GRAIN_MONTH || !t->has_interval)
             continue;
-        if (t->at.begin >= p->tokens[d->end - 1].begin)
+        if (t->at.begin > p->tokens[d->end - 1].begin)
             break;
         uint32_t from = draft_token_at(p, t->at.begin), to = draft_token_at(p, t->at.end);
         if (to < d->end && p->tokens[to].begin < t->at.end)
@@ -66,12 +66,29 @@ static void cut_days(struct draft *d)
     }
 }
 
+/* "a few", "half a metre", "two metres a day": the article says more than that a noun follows. */
+static bool is_bound_article(const struct passage *p, uint32_t k)
+{
+    bool is_one = str_eq_nocase(token_text(p, &p->tokens[k]), STR("a")) || str_eq_nocase(token_text(p, &p->tokens[k]), STR("an"));
+    if (!is_one)
+        return false;
+    if (clause_has_word(p, k + 1, WORDS_FIXED))
+        return true;
+    if (!k)
+        return false;
+    if (clause_has_word(p, k - 1, WORDS_HALVER))
+        return true;
+    bool is_behind_noun = p->tokens[k - 1].kind == TOKEN_NUMBER ||
+                          (p->tokens[k - 1].kind == TOKEN_WORD && !(p->tokens[k - 1].flags & TOKEN_STOP) && !clause_has_word(p, k - 1, WORDS_PREPOSITION));
+    return clause_has_word(p, k + 1, WORDS_UNIT) && is_behind_noun;
+}
+
 static void cut_articles(struct draft *d)
 {
     for (uint32_t k = d->first; k < d->end; k++) {
         bool is_in_quote = (d->passage->tokens[k].flags & TOKEN_IN_QUOTE) != 0;
         bool in_name = (d->passage->tokens[k].flags & TOKEN_IN_NAME) != 0;
-        if (!is_in_quote && !in_name && clause_has_word(d->passage, k, WORDS_ARTICLE))
+        if (!is_in_quote && !in_name && clause_has_word(d->passage, k, WORDS_ARTICLE) && !is_bound_article(d->passage, k))
             draft_cut(d, k, k + 1);
     }
 }
@@ -113,6 +130,18 @@ static struct str present_at(struct arena *a, const struct passage *p, uint32_t 
     return present.n && (alike == 4 || present.n <= 4) ? capital(a, present) : STR("");
 }
 
+/* "formerly worked", "in 1998": what is long past stays so. */
+static bool is_long_past(const struct passage *p, const struct clause *c)
+{
+    for (uint32_t k = c->subject + 1; k < c->end; k++)
+        if (clause_has_word(p, k, WORDS_PAST) && !(p->tokens[k].flags & (TOKEN_IN_QUOTE | TOKEN_IN_NAME)))
+            return true;
+    for (size_t i = 0; i < p->time_count; i++)
+        if (p->times[i].is_explicit && p->times[i].has_interval && p->times[i].at.begin > p->tokens[c->subject].begin && p->times[i].at.begin <= p->tokens[c->end - 1].begin)
+            return true;
+    return false;
+}
+
 /* "urged" -> "Urges", "has urged" -> "Urges", "was killed" -> "Killed", "is suing" -> "Sues". */
 static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
 {
@@ -126,7 +155,7 @@ static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
     if (clause_has_word(p, c->verb, WORDS_BEING)) {
         if ((following & VERB_PARTICIPLE) && !(following & VERB_GERUND)) {
             draft_cut(d, c->verb, next);
-        } else if (following & VERB_GERUND) {
+        } else if (following & VERB_GERUND && !(next + 1 < c->end && str_eq(token_text(p, &p->tokens[next + 1]), STR("or")))) {
             struct str present = present_at(a, p, next, c->is_many);
             if (!present.n)
                 return;
@@ -146,8 +175,17 @@ static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
     if (clause_has_word(p, c->verb, WORDS_AUXILIARY) || !(forms & VERB_PAST))
         return;
     struct str present = present_at(a, p, c->verb, c->is_many);
-    if (present.n)
-        draft_put(d, c->verb, present);
+    if (!present.n)
+        return;
+    draft_put(d, c->verb, present);
+    for (uint32_t k = c->verb + 1; k < c->end && !clause_has_word(p, k, WORDS_RELATIVE); k++) {
+        uint32_t second = ending_second_verb(p, k, c->end);
+        struct str also = second == k + 1 ? present_at(a, p, second, c->is_many) : STR("");
+        if (also.n)
+            draft_put(d, second, also);
+        else if (second) /* "rises and fell" */
+            draft_put(d, c->verb, (struct str){0});
+    }
 }
 
 static bool has_finite(const struct passage *p, uint32_t k, uint32_t end)
@@ -194,48 +232,7 @@ static bool cut_to_what_was_said(struct draft *d, const struct clause *c)
     return true;
 }
 
-/* --- where it ends --- */
-
-static bool is_name_list(const struct passage *p, uint32_t comma, uint32_t end)
-{
-    if (comma + 1 >= end || !comma)
-        return false;
-    bool names = (p->tokens[comma - 1].flags & TOKEN_IN_NAME) && (p->tokens[comma + 1].flags & TOKEN_IN_NAME);
-    bool numbers = p->tokens[comma + 1].kind == TOKEN_NUMBER;
-    for (uint32_t k = comma + 1; k < end && k < comma + 12; k++)
-        if (str_eq_nocase(token_text(p, &p->tokens[k]), STR("and")) || str_eq_nocase(token_text(p, &p->tokens[k]), STR("or")))
-            return (names || numbers || draft_is_mark(p, k - 1, ',')) && !(k + 1 < end && clause_has_word(p, k + 1, WORDS_DETERMINER) && !names);
-    return false;
-}
-
-/* The first place behind the verb where the rest can be left off without loss of sense. */
-static uint32_t hard_end(const struct passage *p, const struct clause *c)
-{
-    size_t words = 0;
-    bool in_quote = false;
-    for (uint32_t k = c->verb + 1; k < c->end; k++) {
-        if (draft_is_quote_mark(p, k))
-            in_quote = !in_quote;
-        if (in_quote)
-            continue;
-        if (draft_is_mark(p, k, ';') || draft_is_mark(p, k, ':') || draft_is_dash(p, k))
-            return k;
-        if (draft_is_mark(p, k, ',') && words >= 2 && !is_name_list(p, k, c->end))
-            return k;
-        if (words >= 3 && clause_has_word(p, k, WORDS_SUBORDINATOR) && k > c->verb + 2)
-            return k;
-        words += p->tokens[k].kind != TOKEN_PUNCTUATION && !(p->tokens[k].flags & TOKEN_STOP);
-    }
-    return c->end;
-}
-
-static bool may_end_before(const struct passage *p, const struct clause *c, uint32_t k)
-{
-    return k > c->verb + 2 && (clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_SUBORDINATOR) ||
-                               clause_has_word(p, k, WORDS_RELATIVE) || draft_is_mark(p, k, ',') || draft_is_dash(p, k)) &&
-           !(p->tokens[k].flags & TOKEN_IN_NAME) && !(p->tokens[k - 1].flags & TOKEN_MODAL) &&
-           !clause_has_word(p, k - 1, WORDS_PREPOSITION); /* "gusts of up | to" */
-}
+/* --- does it read --- */
 
 static size_t word_count(struct str s)
 {
@@ -288,6 +285,23 @@ static bool has_stranger(const struct draft *d)
     return false;
 }
 
+/* Not what only looks like a subject: "Brilliant moves for ...", "Organized by ...", "The meeting but ...". */
+static bool subject_reads_well(const struct passage *p, const struct clause *c)
+{
+    unsigned forms = p->tokens[c->subject].kind == TOKEN_WORD ? verbs_forms(token_text(p, &p->tokens[c->subject])) : 0;
+    bool in_name = (p->tokens[c->subject].flags & TOKEN_IN_NAME) != 0;
+    if (forms & VERB_PARTICIPLE && clause_has_word(p, c->subject + 1, WORDS_PREPOSITION) && !in_name)
+        return false;
+    if (forms && p->tokens[c->subject].flags & TOKEN_UPPER && !in_name)
+        return false;
+    for (uint32_t k = c->subject + 1; k < c->subject_end; k++)
+        if (str_eq(token_text(p, &p->tokens[k]), STR("but")) || str_eq(token_text(p, &p->tokens[k]), STR("yet")))
+            return false;
+    unsigned verb = verbs_forms(token_text(p, &p->tokens[c->verb]));
+    bool is_guess = (verb & VERB_THIRD) && !(verb & VERB_PAST) && !clause_has_word(p, c->verb, WORDS_AUXILIARY);
+    return !is_guess || (!c->is_many && (c->subject_end > c->subject + 1 || in_name)); /* "plans" of many is no verb */
+}
+
 struct str shorten_sentence(struct arena *a, const struct passage *p, const struct sentence *s, uint32_t first,
                             const struct shortening *how)
 {
@@ -300,27 +314,34 @@ struct str shorten_sentence(struct arena *a, const struct passage *p, const stru
         return none;
     if (clause_has_word(p, c.subject, WORDS_DETERMINER) && !clause_has_word(p, c.subject, WORDS_ARTICLE) && c.subject_end == c.subject + 1)
         return none;
-    c.end = hard_end(p, &c);
+    struct ending e;
+    if (!subject_reads_well(p, &c) || !ending_open(p, &c, &e))
+        return none;
+    c.end = e.hard;
     struct draft d;
     draft_open(a, p, c.subject, c.end, &d);
     d.is_title_case = true;
     cut_between_commas(&d, &c);
+    if (e.is_nested)
+        cut_between_commas(&d, &e.inner);
     cut_brackets(&d);
     cut_days(&d);
     cut_articles(&d);
     shorten_names(&d, how->surnames);
-    if (!how->keeps_tense)
+    if (!how->keeps_tense && !c.is_uncertain && !is_long_past(p, &c))
         set_tense(a, &d, &c);
     if (!cut_to_what_was_said(&d, &c))
         return none;
-    struct str text = draft_text(a, &d);
-    for (uint32_t k = c.end; k-- > c.verb + 2 && text.n > how->longest;) {
-        if (!may_end_before(p, &c, k))
+    struct str text = STR("");
+    for (uint32_t k = e.hard; k >= e.group_end && !text.n; k--) {
+        draft_cut(&d, k, e.hard);
+        if (!ending_may(&e, &d, k))
             continue;
-        draft_cut(&d, k, c.end);
         text = draft_text(a, &d);
+        if (text.n > how->longest)
+            text = none;
     }
-    if (text.n > how->longest || word_count(text) < how->fewest_words || has_stranger(&d) || !shorten_reads_well(text))
+    if (!text.n || word_count(text) < how->fewest_words || has_stranger(&d) || !shorten_reads_well(text))
         return none;
     return text;
 }
@@ -374,4 +395,15 @@ struct str shorten_title(struct arena *a, const struct passage *title, struct st
     if (draft_is_mark(title, to, '.'))
         draft_cut(&d, to, to + 1);
     return draft_text(a, &d);
+}
+
+bool shorten_is_plain_title(struct str title)
+{
+    if (!shorten_reads_well(title) || str_has(title, STR(":")) || str_has(title, STR("?")) || str_has(title, STR("!")) || str_has(title, STR("...")) ||
+        str_has(title, STR("\xE2\x80\xA6")) || str_has(title, STR("|")))
+        return false;
+    while (title.n)
+        if (words_has(WORDS_TEASER, str_cut(&title, ' ')))
+            return false;
+    return true;
 }

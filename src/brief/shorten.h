@@ -20,6 +20,8 @@ struct str shorten_sentence(struct arena *a, const struct passage *p, const stru
                             const struct shortening *how);
 /* A title in headline style, without its label ("Opinion: ") and outlet; empty where nothing is left. */
 struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet);
+/* A title that tells rather than asks, addresses the reader or quotes. */
+bool shorten_is_plain_title(struct str title);
 /* Does it read as a headline: no stranger's pronoun, no dangling end, quotation marks in pairs? */
 bool shorten_reads_well(struct str headline);
 

@@ -9,7 +9,8 @@
 static const char *const names[WORDS_COUNT] = {
     "connective", "leaning", "outsider", "backward", "dangling", "small", "article", "determiner", "preposition", "opener",
     "subordinator", "relative", "auxiliary", "being", "plural", "modal", "adverb", "media", "label", "teaser",
-    "saying", "self", "day", "daypart", "daylead", "ahead", "coordinator",
+    "saying", "clausal", "bound", "lone", "rider", "particle",
+    "unit", "fixed", "halver", "opens", "lynoun", "portion", "place", "past", "self", "day", "daypart", "daylead", "ahead", "coordinator",
     "coming", "planned", "pointing"};
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
 static pthread_once_t once = PTHREAD_ONCE_INIT;

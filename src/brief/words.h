@@ -26,6 +26,19 @@ enum word_list {
     WORDS_LABEL,      /* a title's kind: "Opinion:" */
     WORDS_TEASER,     /* a title with it addresses the reader */
     WORDS_SAYING,     /* takes a clause: "said that" */
+    WORDS_CLAUSAL,    /* takes a clause too: "fears that" */
+    WORDS_BOUND,      /* asks for what follows it: "the number of" */
+    WORDS_LONE,       /* a verb that needs nothing behind it */
+    WORDS_RIDER,      /* a phrase that begins so belongs to the word before it */
+    WORDS_PARTICLE,   /* may end a sentence behind its verb */
+    WORDS_UNIT,       /* of time or measure: "a" before it may be "per" */
+    WORDS_FIXED,      /* the article before it belongs to it: "a few" */
+    WORDS_HALVER,     /* the article behind it belongs to it: "half a" */
+    WORDS_OPENS,      /* begins a clause, never a phrase */
+    WORDS_LYNOUN,     /* ends in "ly" and is no adverb */
+    WORDS_PORTION,    /* its number is that of what it is a portion of */
+    WORDS_PLACE,      /* an adverb behind a noun */
+    WORDS_PAST,       /* with it a verb stays in the past */
     WORDS_SELF,       /* leans on a noun before it */
     WORDS_DAY,        /* only the day of publication says which */
     WORDS_DAYPART,    /* behind such a day: "morning" */

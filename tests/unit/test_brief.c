@@ -1,0 +1,50 @@
+/* Headings of the brief room: tests/brief/headings.txt. */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "brief/headline.h"
+#include "brief/shorten.h"
+#include "harness.h"
+
+static void heading_case(struct arena *a, struct str line, size_t number)
+{
+    struct str rest = line, sentence = str_trim(str_cut(&rest, '|')), wanted = str_trim(rest);
+    struct article x = {.id = STR("x"), .language = STR("en"), .title = STR(""), .text = sentence};
+    struct analysis analysis;
+    moment_parse_iso(STR("2025-03-14T12:00:00Z"), &x.published);
+    struct status s = analyse(a, &x, &analysis);
+    if (!CHECK(is_ok(&s) && analysis.body.sentence_count == 1, "line %zu: one sentence can be read", number))
+        return;
+    struct str got = STR("");
+    struct shortening how = {.longest = HEADING_LONGEST, .fewest_words = 3};
+    for (int keeps = 0; keeps < 2 && !got.n; keeps++) {
+        how.keeps_tense = keeps;
+        got = shorten_sentence(a, &analysis.body, &analysis.body.sentences[0], 0, &how);
+    }
+    CHECK(str_eq(got, str_eq(wanted, STR("-")) ? STR("") : wanted), "line %zu: %.*s (got \"%.*s\")", number, STR_ARG(line), STR_ARG(got));
+}
+
+static void run_cases(const char *path, void (*run)(struct arena *, struct str, size_t))
+{
+    struct buf bytes = {0};
+    struct status s = file_read(path, 1 << 20, &bytes);
+    if (!CHECK(is_ok(&s), "%s can be read", path))
+        return;
+    struct arena *a = arena_create();
+    struct str rest = buf_str(&bytes);
+    for (size_t number = 1; rest.n; number++) {
+        struct str line = str_cut(&rest, '\n');
+        if (line.n && line.p[0] != '#')
+            run(a, line, number);
+        arena_reset(a);
+    }
+    arena_destroy(a);
+    buf_free(&bytes);
+}
+
+int main(void)
+{
+    run_cases("tests/brief/headings.txt", heading_case);
+    return tap_done();
+}
