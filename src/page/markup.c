@@ -238,7 +238,7 @@ static void on_start(void *context, const xmlChar *xml_name, const xmlChar **att
 
 static void finish_capture(struct reader *r, const struct frame *f)
 {
-    struct str got = str_trim((struct str){r->text.p + f->text_begin, r->text.n - f->text_begin});
+    struct str got = str_trim((struct str){buf_str(&r->text).p + f->text_begin, r->text.n - f->text_begin});
     if (!got.n || got.n > 400)
         return;
     if (f->capture == CAPTURE_HEADING && !r->out->heading.n)
