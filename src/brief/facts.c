@@ -100,11 +100,61 @@ static bool carries(const struct line *b, const struct line *a)
     return denies[0] == denies[1];
 }
 
+/* The numbers of a line's sentence: a run in its passage's list. */
+static const struct number *numbers_of(const struct line *line, size_t *count)
+{
+    const struct passage *p = &line->analysis->body;
+    size_t first = 0, high = p->number_count;
+    while (first < high) {
+        size_t mid = first + (high - first) / 2;
+        if (p->numbers[mid].at.begin < line->sentence->at.begin)
+            first = mid + 1;
+        else
+            high = mid;
+    }
+    for (*count = 0; first + *count < p->number_count && p->numbers[first + *count].at.begin < line->sentence->at.end;)
+        ++*count;
+    return p->numbers + first;
+}
+
+/* Numbers in words, too: "valued at four million". Ordinals and "one" hardly ever count anything. */
+static bool carries_numbers(const struct line *b, const struct line *a)
+{
+    size_t n, m;
+    const struct number *x = numbers_of(a, &n), *y = numbers_of(b, &m);
+    for (size_t i = 0; i < n; i++) {
+        bool found = x[i].in_time || x[i].unit == UNIT_ORDINAL || fabs(x[i].value - 1) < 1e-9;
+        for (size_t k = 0; k < m && !found; k++)
+            found = fabs(x[i].value - y[k].value) <= 1e-9 * fabs(x[i].value);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* Two sentences about one person share a long name and need have nothing else in common: what is told of whom is in the
+ * words without a capital, two thirds of which must be shared, too. */
+static bool tells_the_same(const struct line *b, const struct line *a)
+{
+    const struct passage *p = &a->analysis->body;
+    double told = 0, shared = 0;
+    for (uint32_t i = 0; i < a->sentence->token_count; i++) {
+        const struct token *t = &p->tokens[a->sentence->first_token + i];
+        if (t->kind == TOKEN_PUNCTUATION || t->flags & (TOKEN_STOP | TOKEN_CAPITALISED | TOKEN_IN_NAME) ||
+            t->begin < a->sentence->body_begin)
+            continue;
+        double weight = idf_background(t->term);
+        told += weight;
+        shared += has_term(b, t->term) ? weight : 0;
+    }
+    return shared >= 0.65 * told;
+}
+
 /* `b` says what `a` says: then it may be cited for it. */
 static bool says_the_same(const struct line *a, const struct line *b)
 {
     double shared = shared_mass(a, b);
-    return shared >= 0.62 * a->mass && shared >= 0.42 * b->mass && carries(b, a);
+    return shared >= 0.62 * a->mass && shared >= 0.42 * b->mass && carries(b, a) && carries_numbers(b, a) && tells_the_same(b, a);
 }
 
 static void gather_lines(struct arena *a, struct material *m)
