@@ -17,6 +17,7 @@
 
 enum { NEWS_MOST = 200 };    /* stories in one note */
 enum { EDITOR_NICE = 5 };
+enum { RETRY_SECONDS = 5, RETRY_MOST = 300 }; /* after a failure of the store */
 enum { RANK_SECONDS = 300 }; /* ranks change with time, also when nothing comes in */
 
 struct site {
@@ -26,6 +27,7 @@ struct site {
     int64_t port; /* -1: the configuration's */
     bool once, quiet, no_fetch;
     struct store *store;
+    struct newsroom_options editing;
     struct newsroom *newsroom;
     struct server *server;
     struct client_options image_client;
@@ -250,6 +252,27 @@ static struct status wait_for(struct site *site, int64_t until)
     return s;
 }
 
+static void pause_for(int64_t seconds)
+{
+    for (int64_t end = network_ticks() + seconds * 1000; !network_stop && network_ticks() < end;)
+        nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
+}
+
+/* A database that is locked, or a disk that is full, is not for ever: the site shows what it has, and the editor begins
+ * again from what is committed. */
+static struct status get_over(struct site *site, struct status s)
+{
+    for (int64_t wait = RETRY_SECONDS; s.code == STATUS_IO && !network_stop; wait = wait * 2 < RETRY_MOST ? wait * 2 : RETRY_MOST) {
+        fprintf(stderr, "nutgraf: %s\nnutgraf: nothing new until that is over; tried again in %lld s\n", s.message, (long long)wait);
+        struct status closed = newsroom_close(site->newsroom);
+        (void)closed; /* what it would have saved is made anew */
+        site->newsroom = NULL;
+        pause_for(wait);
+        s = newsroom_open(&site->editing, &site->newsroom);
+    }
+    return s;
+}
+
 /* On Linux priority belongs to a thread: this one and those it starts from now on, which analyse and write, step back
  * behind the server's, which run already. */
 static void readers_first(void)
@@ -274,6 +297,8 @@ static struct status run_site(struct site *site)
         again = !site->once && !network_stop;
         if (again && is_ok(&s))
             s = wait_for(site, next ? next : 0);
+        if (!site->once && s.code == STATUS_IO)
+            s = get_over(site, s);
         if (reload_wanted)
             reload(site);
         again = again && !network_stop;
@@ -299,7 +324,7 @@ static struct status open_site(struct site *site)
     if (!is_ok(&s))
         return s;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    struct newsroom_options options = {
+    site->editing = (struct newsroom_options){
         .store = site->store,
         .threads = processors < 1 ? 1 : processors > 16 ? 16 : (unsigned)processors,
         .title = str_of(site->config.serve.title),
@@ -310,7 +335,7 @@ static struct status open_site(struct site *site)
         .problem = on_problem,
         .news = on_news,
     };
-    s = newsroom_open(&options, &site->newsroom);
+    s = newsroom_open(&site->editing, &site->newsroom);
     if (is_ok(&s))
         s = run_site(site);
     /* In any case: what was placed is in the store, and the state may be saved beside it. */

@@ -85,7 +85,7 @@ struct status newsroom_close(struct newsroom *n)
 {
     if (!n)
         return status_ok();
-    struct status s = n->sequence != n->saved_sequence ? save(n) : status_ok();
+    struct status s = n->sequence != n->saved_sequence && !n->is_ahead ? save(n) : status_ok();
     destroy(n);
     return s;
 }

@@ -40,7 +40,7 @@ struct newsroom_figures {
 
 /* Reads the stream's state, and places again what was placed after it was saved. */
 struct status newsroom_open(const struct newsroom_options *options, struct newsroom **out) MUST_CHECK;
-/* Saves the stream's state. The newsroom is gone in any case. */
+/* Saves the stream's state, unless a failed update has left it ahead of the store. The newsroom is gone in any case. */
 struct status newsroom_close(struct newsroom *n) MUST_CHECK;
 /* Takes in all that the store holds and is not placed yet. Fails only when the store does; the newsroom is then to be
  * closed. */

@@ -18,6 +18,7 @@ struct newsroom {
     int64_t sequence;       /* of the last placement */
     int64_t saved_sequence; /* ... that the saved state knows of */
     int64_t unplaced_from;  /* all articles of lower numbers are placed */
+    bool is_ahead;          /* the stream knows of placements that the store has not taken: its state is not to be saved */
     uint64_t snapshots;
     struct arena *arenas[NEWSROOM_BATCH]; /* one for each article or page at work */
     struct arena *scratch;                /* of the editor's own work on one batch */

@@ -138,8 +138,10 @@ static struct status place_batch(struct newsroom *n, struct batch *b)
     }
     if (is_ok(&s))
         s = store_commit(n->store);
-    if (!is_ok(&s))
+    if (!is_ok(&s)) {
         store_rollback(n->store);
+        n->is_ahead = true;
+    }
     return s;
 }
 
