@@ -55,6 +55,7 @@ struct nutgraf_brief_options {
     const char *now;    /* the reader's clock, ISO 8601; NULL: the newest article's time */
     int width;          /* columns of text; 0: 80 */
     int colour;         /* not 0: text with ANSI bold and dim */
+    const char *since;  /* a file with an earlier page of the story as JSON: the page then says what changed; may be NULL */
 };
 
 /* One story page from all articles read. *page: NUL-terminated, for nutgraf_free; NULL where that failed. */

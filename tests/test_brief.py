@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """`nutgraf brief`: pages from given articles, as JSON and text; bad input. usage: test_brief.py NUTGRAF. Prints TAP."""
-import json, subprocess, sys
+import json, pathlib, subprocess, sys, tempfile
 
 nutgraf, count, failed = sys.argv[1], 0, 0
 
@@ -54,6 +54,27 @@ copy = json.dumps({**json.loads(wire), 'id': 'w2', 'outlet': 'Fell Radio', 'publ
 both = json.loads(run('--format', 'json', given=(wire + '\n' + copy + '\n').encode()).stdout)
 check(both['sources'][1]['note'] == 'Carries the same report as [1].' and both['independent'] == 1, 'a copy says whose report it carries')
 check('on Monday will trigger' in ' '.join(u['text'] for s in both['sections'] for u in s['sentences']), 'a weekday that may lie ahead stays as it is')
+
+with tempfile.TemporaryDirectory() as folder:
+    early = folder + '/early.json'
+    pathlib.Path(early).write_bytes(run('--format', 'json', given=ferry.splitlines()[0] + b'\n').stdout)
+    later = json.loads(run('--format', 'json', '--since', early, 'tests/brief/ferry.jsonl').stdout)
+    old = json.loads(pathlib.Path(early).read_text())
+    shown = lambda p: {p['headline']} | {u['text'] for s in p['sections'] for u in s['sentences']} | {e['text'] for e in p['timeline']}
+    kinds = {kind: [c for c in later['changes'] if c['kind'] == kind] for kind in ('added', 'revised', 'withdrawn')}
+    check(later['version'] == 2 and later['id'] == old['id'], 'a page since another is its next version')
+    check({c['text'] for c in kinds['added'] + kinds['revised']} == shown(later) - shown(old), 'what is new since is named, and nothing else')
+    check({c['was'] for c in kinds['revised'] + kinds['withdrawn']} == shown(old) - shown(later), 'what is gone since is named, and nothing else')
+    for form in ('text', 'markdown', 'html'):
+        check(b'What changed' in run('--format', form, '--since', early, 'tests/brief/ferry.jsonl').stdout, f'what changed stands in {form}')
+    pathlib.Path(folder, 'now.json').write_bytes(done.stdout)
+    check(not page['changes'] and not json.loads(run('--format', 'json', '--since', folder + '/now.json', 'tests/brief/ferry.jsonl').stdout)['changes'],
+          'the same articles change nothing')
+    pathlib.Path(early).write_text('no page')
+    bad = run('--since', early, 'tests/brief/ferry.jsonl')
+    check(bad.returncode == 1 and b'early.json' in bad.stderr and not bad.stdout, 'an earlier page that is none is named')
+    missing = run('--since', folder + '/none.json', 'tests/brief/ferry.jsonl')
+    check(missing.returncode == 1 and b'none.json' in missing.stderr, 'an earlier page that is missing is named')
 
 frame = ('The council of Corrie sold the ski lodge to the firm Brandt for 4 million crowns.\n\n{}\n\nThe firm Brandt plans to '
          'reopen the building in the autumn after repairs.')

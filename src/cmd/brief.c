@@ -19,6 +19,7 @@ static int run(int argc, char **argv)
     for (; first < argc && argv[first][0] == '-' && argv[first][1]; first++) {
         const char **value = strcmp(argv[first], "--format") == 0 ? &options.format
                              : strcmp(argv[first], "--now") == 0  ? &options.now
+                             : strcmp(argv[first], "--since") == 0 ? &options.since
                                                                   : NULL;
         if (strcmp(argv[first], "--") == 0) {
             first++;
@@ -52,14 +53,18 @@ static int run(int argc, char **argv)
 const struct command brief_command = {
     .name = "brief",
     .summary = "one story page from given articles",
-    .help = "usage: nutgraf brief [--format text|markdown|html|json|atom] [--now TIME] [FILE|DIR...]\n\n"
+    .help = "usage: nutgraf brief [--format text|markdown|html|json|atom] [--now TIME]\n"
+            "                     [--since PAGE.json] [FILE|DIR...]\n\n"
             "Writes one story page from articles: article JSON lines (id, url, outlet, title, published, text), saved HTML\n"
             "pages, feeds, a database that `nutgraf fetch` filled, or directories of these. Reads standard input where FILE\n"
             "is - or absent. Every sentence carries the numbers of its sources; the JSON form also the bytes of their texts\n"
             "that say it. What cannot be read is said on standard error, and the exit code is then 1.\n\n"
             "  --format F   text (the default, as wide as the terminal), markdown, html, json or atom\n"
-            "  --now TIME   the reader's clock, ISO 8601, for \"2 hours ago\"\n\n"
+            "  --now TIME   the reader's clock, ISO 8601, for \"2 hours ago\"\n"
+            "  --since P    an earlier page of the story (--format json): the page then says which sentences are new, revised\n"
+            "               or withdrawn since\n\n"
             "  nutgraf brief --format markdown articles.jsonl\n"
+            "  nutgraf brief --format json noon.jsonl > noon.json; nutgraf brief --since noon.json noon.jsonl evening.jsonl\n"
             "  nutgraf brief samples/pages/ledger-and-quay-ostrel-*.html samples/pages/saltry-gazette-saltry-to-*.html\n",
     .run = run,
 };

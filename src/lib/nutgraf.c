@@ -4,10 +4,15 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/file.h"
+#include "brief/changes.h"
 #include "lib/assemble.h"
 #include "lib/input.h"
 #include "lib/site.h"
+#include "render/read.h"
 #include "render/render.h"
+
+enum { EARLIER_PAGE_LIMIT = 8 * 1024 * 1024 };
 
 struct nutgraf {
     struct input *input;
@@ -100,6 +105,17 @@ static struct status need_articles(const struct nutgraf *n)
     return status_error(STATUS_BAD_INPUT, "no article could be read; give article JSON lines, saved pages or feeds");
 }
 
+/* The page that a reader saw before. */
+static struct status read_before(struct arena *a, const char *path, struct brief *out)
+{
+    struct buf bytes = {0};
+    struct status s = file_read(path, EARLIER_PAGE_LIMIT, &bytes);
+    if (is_ok(&s))
+        s = brief_from_json(a, str_copy(a, buf_str(&bytes)), path, out);
+    buf_free(&bytes);
+    return s;
+}
+
 enum nutgraf_code nutgraf_brief(struct nutgraf *n, const struct nutgraf_brief_options *options, char **page)
 {
     enum format format = FORMAT_TEXT;
@@ -117,11 +133,17 @@ enum nutgraf_code nutgraf_brief(struct nutgraf *n, const struct nutgraf_brief_op
     struct part *parts = arena_alloc(a, n->input->count * sizeof *parts);
     for (size_t i = 0; i < n->input->count; i++)
         parts[i] = (struct part){.article = &n->input->articles[i], .copy_of = NO_INDEX};
-    struct assembly how = {.version = 1, .finds_copies = true, .context = n, .problem = tell_problem};
     struct story story;
-    struct brief brief;
-    assemble_story(a, &how, parts, n->input->count, &story);
-    s = brief_write(a, &story, &(struct brief_options){.now = now}, &brief);
+    struct brief brief, before = {0};
+    if (options->since)
+        s = read_before(a, options->since, &before);
+    struct assembly how = {.id = before.id, .version = before.version + 1, .finds_copies = true, .context = n, .problem = tell_problem};
+    if (is_ok(&s)) {
+        assemble_story(a, &how, parts, n->input->count, &story);
+        s = brief_write(a, &story, &(struct brief_options){.now = now}, &brief);
+    }
+    if (is_ok(&s) && options->since)
+        brief_compare(a, &before, &brief, now.is_set ? now : brief.updated);
     struct buf out = {0};
     if (is_ok(&s))
         render_brief(&brief, format,
