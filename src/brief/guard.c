@@ -151,6 +151,17 @@ static bool stands(struct verdict v)
     return v.reason == CHECK_SUPPORTED;
 }
 
+/* A heading says what its own fact says, and the page's reader finds that fact in the section. */
+static bool heading_stands(struct arena *a, const struct guard *g, struct brief *b, size_t section)
+{
+    struct unit_text *heading = &b->sections[section].heading, own = *heading;
+    bool is_true = stands(guard_heading(a, g, b, section));
+    heading->support_count = 0; /* then the section's sentences stand behind it, as on the page */
+    is_true = is_true && stands(guard_heading(a, g, b, section));
+    *heading = own;
+    return is_true;
+}
+
 static size_t keep_sections(struct arena *a, const struct guard *g, struct brief *b)
 {
     size_t dropped = 0, sections = 0;
@@ -162,7 +173,7 @@ static size_t keep_sections(struct arena *a, const struct guard *g, struct brief
                 s->sentences[kept++] = s->sentences[k];
         dropped += s->sentence_count - kept;
         s->sentence_count = kept;
-        if (s->heading.text.n && kept && !stands(guard_heading(a, g, b, i))) {
+        if (s->heading.text.n && kept && !heading_stands(a, g, b, i)) {
             s->heading = (struct unit_text){.text = STR("")};
             dropped++;
         }

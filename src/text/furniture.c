@@ -85,11 +85,12 @@ static bool is_fragment(const struct reading *r, const struct sentence *s, size_
 void reading_furniture(struct reading *r)
 {
     struct passage *p = r->out;
+    size_t told = 0; /* sentences before that are no headings or items of a list */
     for (size_t i = 0; i < p->sentence_count; i++) {
         struct sentence *s = &p->sentences[i];
         size_t first = s->first_token, end = first + s->token_count;
         bool opens = i == 0 || p->sentences[i - 1].paragraph != s->paragraph;
-        if (opens && s->paragraph < DATELINE_PARAGRAPHS && !r->is_title) {
+        if (opens && (s->paragraph < DATELINE_PARAGRAPHS || !told) && !r->is_title) {
             size_t body = dateline_end(r, s);
             if (body) {
                 s->body_begin = p->tokens[body].begin;
@@ -103,5 +104,6 @@ void reading_furniture(struct reading *r)
             s->is_question = s->is_question || p->text.p[p->tokens[k - 1].begin] == '?' ||
                              str_starts(token_text(p, &p->tokens[k - 1]), STR("\xEF\xBC\x9F")) || str_starts(token_text(p, &p->tokens[k - 1]), STR("\xD8\x9F"));
         s->is_fragment = !r->is_title && is_fragment(r, s, first);
+        told += !s->is_fragment;
     }
 }
