@@ -1,6 +1,7 @@
 #include "brief/wording.h"
 
 #include "brief/clause.h"
+#include "brief/compress.h"
 #include "brief/draft.h"
 #include "brief/words.h"
 
@@ -117,30 +118,50 @@ static void introduce(struct arena *a, struct draft *d, const struct line *line,
     }
 }
 
-static void remember(const struct line *line, struct wording_memory *memory)
+/* Who stands in what is left of the sentence; without a draft, in all of it. */
+static void remember(const struct line *line, const struct draft *d, struct wording_memory *memory)
 {
     const struct passage *p = &line->analysis->body;
     for (size_t i = 0; i < p->name_count && p->names[i].at.begin < line->sentence->at.end; i++)
-        if (p->names[i].at.begin >= line->sentence->at.begin)
+        if (p->names[i].at.begin >= line->sentence->at.begin && (!d || draft_has(d, draft_token_at(p, p->names[i].at.end - 1))))
             *map_put(&memory->people, p->names[p->names[i].canonical].key) = 1;
 }
 
 static struct unit_text attempt(struct arena *a, const struct material *m, const struct fact *f, int32_t page_year,
-                                struct wording_memory *memory, bool introduces, bool cuts_carrier)
+                                struct wording_memory *memory, bool introduces, bool cuts_carrier, struct draft *d)
 {
     const struct line *line = &m->lines[f->lines[0]];
     struct unit_text u = {0};
-    struct draft d;
-    draft_open(a, &line->analysis->body, line->first_token, line->sentence->first_token + line->sentence->token_count, &d);
+    draft_open(a, &line->analysis->body, line->first_token, line->sentence->first_token + line->sentence->token_count, d);
     unit_cite_fact(a, m, &u, f);
     if (line->analysis->article->published.is_set)
-        resolve_days(a, &d, moment_day(line->analysis->article->published), page_year);
+        resolve_days(a, d, moment_day(line->analysis->article->published), page_year);
     if (cuts_carrier)
-        cut_carrier(&d);
+        cut_carrier(d);
     if (introduces)
-        introduce(a, &d, line, memory, &u);
-    u.text = unit_capital(a, draft_text(a, &d));
+        introduce(a, d, line, memory, &u);
+    u.text = unit_capital(a, draft_text(a, d));
     return u;
+}
+
+struct trial {
+    struct arena *arena;
+    const struct material *material;
+    struct unit_text unit;
+};
+
+static bool is_trial_supported(void *context, struct str text)
+{
+    struct trial *t = context;
+    t->unit.text = unit_capital(t->arena, text);
+    return unit_is_supported(t->arena, &t->material->guard, &t->unit, CHECK_SENTENCE);
+}
+
+static void compress(struct arena *a, const struct material *m, const struct wording_memory *memory, struct draft *d, struct unit_text *u)
+{
+    struct trial t = {a, m, *u};
+    if (compress_draft(a, d, &(struct compression){&memory->people, is_trial_supported, &t}))
+        u->text = unit_capital(a, draft_text(a, d));
 }
 
 void wording_write(struct arena *a, const struct material *m, const struct fact *f, int32_t page_year,
@@ -149,15 +170,17 @@ void wording_write(struct arena *a, const struct material *m, const struct fact 
     const struct line *line = &m->lines[f->lines[0]];
     bool is_english = strcmp(line->analysis->language, "en") == 0;
     for (int step = 0; is_english && step < 3; step++) {
-        *out = attempt(a, m, f, page_year, memory, step == 0, step < 2);
+        struct draft d;
+        *out = attempt(a, m, f, page_year, memory, step == 0, step < 2, &d);
         if (unit_is_supported(a, &m->guard, out, CHECK_SENTENCE)) {
-            remember(line, memory);
+            compress(a, m, memory, &d, out);
+            remember(line, &d, memory);
             return;
         }
     }
     *out = (struct unit_text){.text = unit_capital(a, line->text)};
     unit_cite_fact(a, m, out, f);
-    remember(line, memory);
+    remember(line, NULL, memory);
 }
 
 void wording_release(struct wording_memory *memory)

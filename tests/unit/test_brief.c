@@ -1,8 +1,10 @@
-/* Headings of the brief room: tests/brief/headings.txt. */
+/* Wordings of the brief room: tests/brief/headings.txt and compress.txt. */
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "brief/check.h"
+#include "brief/compress.h"
 #include "brief/headline.h"
 #include "brief/shorten.h"
 #include "harness.h"
@@ -23,6 +25,41 @@ static void heading_case(struct arena *a, struct str line, size_t number)
         got = shorten_sentence(a, &analysis.body, &analysis.body.sentences[0], 0, &how);
     }
     CHECK(str_eq(got, str_eq(wanted, STR("-")) ? STR("") : wanted), "line %zu: %.*s (got \"%.*s\")", number, STR_ARG(line), STR_ARG(got));
+}
+
+struct voucher {
+    struct arena *arena;
+    struct check_span all;
+};
+
+static bool is_said(void *context, struct str text)
+{
+    const struct voucher *s = context;
+    return check_wording(s->arena, text, CHECK_SENTENCE, &s->all, 1).reason == CHECK_SUPPORTED;
+}
+
+static void compress_case(struct arena *a, struct str line, size_t number)
+{
+    struct str rest = line, sentence = str_trim(str_cut(&rest, '|')), wanted = str_trim(rest);
+    bool is_known = str_starts(sentence, STR("known: "));
+    if (is_known)
+        str_cut(&sentence, ' ');
+    struct article x = {.id = STR("x"), .language = STR("en"), .title = STR(""), .text = sentence};
+    struct analysis analysis;
+    struct status s = analyse(a, &x, &analysis);
+    const struct passage *p = &analysis.body;
+    if (!CHECK(is_ok(&s) && p->sentence_count == 1, "line %zu: one sentence can be read", number))
+        return;
+    struct map people = {0};
+    for (size_t i = 0; is_known && i < p->name_count; i++)
+        *map_put(&people, p->names[p->names[i].canonical].key) = 1;
+    struct voucher voucher = {a, {&analysis, {0, (uint32_t)sentence.n}}};
+    struct draft d;
+    draft_open(a, p, 0, (uint32_t)p->token_count, &d);
+    bool is_cut = compress_draft(a, &d, &(struct compression){&people, is_said, &voucher});
+    struct str got = is_cut ? draft_text(a, &d) : STR("=");
+    map_free(&people);
+    CHECK(str_eq(got, wanted), "line %zu: %.*s (got \"%.*s\")", number, STR_ARG(line), STR_ARG(got));
 }
 
 static void run_cases(const char *path, void (*run)(struct arena *, struct str, size_t))
@@ -46,5 +83,6 @@ static void run_cases(const char *path, void (*run)(struct arena *, struct str, 
 int main(void)
 {
     run_cases("tests/brief/headings.txt", heading_case);
+    run_cases("tests/brief/compress.txt", compress_case);
     return tap_done();
 }
