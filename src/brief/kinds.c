@@ -101,9 +101,22 @@ int32_t kinds_first_day(const struct material *m)
     return first;
 }
 
+/* "had previously committed" */
+static bool is_past_perfect(const struct line *line)
+{
+    uint32_t verb = find_verb(line), end = line_end(line), k = verb + 1;
+    if (verb >= end || !str_eq(word_at(line, verb), STR("had")))
+        return false;
+    while (k + 1 < end && words_has(WORDS_ADVERB, word_at(line, k)))
+        k++;
+    return k < end && verbs_forms(word_at(line, k)) & VERB_PARTICIPLE;
+}
+
 bool kinds_leans_back(const struct line *line)
 {
     uint32_t k = line->first_token;
+    if (is_past_perfect(line))
+        return true;
     if (!str_eq(word_at(line, k), STR("The")) || k + 1 >= line_end(line))
         return false;
     const struct token *noun = &line->analysis->body.tokens[k + 1], *next = noun + 1;

@@ -14,7 +14,7 @@ enum fact_kind kinds_of_fact(const struct material *m, const struct fact *f, int
 /* The first day on which the story itself was reported; INT32_MIN where no report has a time. */
 int32_t kinds_first_day(const struct material *m);
 
-/* "The announcement came ...": the first words point to something told before. */
+/* "The announcement came ...", "The council had agreed ...": points to something told or done before. */
 bool kinds_leans_back(const struct line *line);
 
 #endif

@@ -4,11 +4,13 @@
 #include "brief/kinds.h"
 
 enum { SECTION_FEWEST = 2, SECONDS_A_DAY = 86400 };
-#define STALE_PER_DAY 0.15 /* an older report's fact leads only when it tells that much more */
+#define STALE_PER_DAY 0.15 /* an older report's fact is told only when it tells that much more */
+#define OVERTAKEN 0.3      /* worth of what was ahead and is over */
 
 struct planning {
     const struct material *m;
-    enum fact_kind *kinds; /* by fact, of those that were chosen */
+    enum fact_kind *kinds; /* by fact */
+    struct moment newest;  /* report of the story itself */
 };
 
 struct group {
@@ -21,16 +23,45 @@ static const struct line *wording(const struct material *m, int32_t fact)
     return &m->lines[m->facts[fact].lines[0]];
 }
 
-/* The best facts, none that repeats another. Gives their number. */
-static size_t choose(struct arena *a, const struct material *m, size_t wanted, int32_t chosen[PLAN_FACTS_MAX])
+static struct moment newest_of(const struct material *m)
 {
+    struct moment newest = {0};
+    for (size_t i = 0; i < m->story->report_count; i++) {
+        struct moment at = m->story->reports[i].analysis->article->published;
+        if (!m->story->reports[i].is_background && at.is_set && (!newest.is_set || at.seconds > newest.seconds))
+            newest = at;
+    }
+    return newest;
+}
+
+/* How much less a fact tells for its age: news grows old, and what was ahead when it was written may be over. */
+static double freshness(const struct planning *p, int32_t fact)
+{
+    const struct line *line = wording(p->m, fact);
+    struct moment at = line->analysis->article->published;
+    if (p->kinds[fact] == FACT_BACKGROUND || !p->newest.is_set || !at.is_set || at.seconds >= p->newest.seconds)
+        return 1;
+    double days = (double)(p->newest.seconds - at.seconds) / SECONDS_A_DAY;
+    const struct when *when = &line->sentence->when;
+    bool is_over = p->kinds[fact] == FACT_NEXT && moment_day(at) < moment_day(p->newest) &&
+                   (when->time == NO_INDEX || when->grain == GRAIN_NONE || when->first_day <= moment_day(p->newest));
+    return (is_over ? OVERTAKEN : 1) / (1 + STALE_PER_DAY * days);
+}
+
+/* The best facts, none that repeats another. Gives their number. */
+static size_t choose(struct arena *a, const struct planning *p, size_t wanted, int32_t chosen[PLAN_FACTS_MAX])
+{
+    const struct material *m = p->m;
+    double *worths = arena_alloc(a, (m->fact_count + 1) * sizeof *worths);
+    for (size_t i = 0; i < m->fact_count; i++)
+        worths[i] = m->facts[i].score * freshness(p, (int32_t)i);
     double *penalty = arena_zero(a, (m->fact_count + 1) * sizeof *penalty);
     size_t n = 0;
     while (n < wanted) {
         int32_t best = NO_INDEX;
         double most = 0;
         for (size_t i = 0; i < m->fact_count; i++) {
-            double worth = penalty[i] > 0.8 ? 0 : m->facts[i].score * (1 - penalty[i]);
+            double worth = penalty[i] > 0.8 ? 0 : worths[i] * (1 - penalty[i]);
             if (worth > most) {
                 most = worth;
                 best = (int32_t)i;
@@ -84,26 +115,17 @@ static void arrange(const struct planning *p, int32_t *facts, size_t n, size_t f
 /* The newest development that most reports tell, near the top of one, in words that need nothing before them. */
 static size_t find_lead(const struct planning *p, const int32_t *chosen, size_t n)
 {
-    int64_t newest = INT64_MIN;
-    for (size_t i = 0; i < p->m->story->report_count; i++) {
-        struct moment at = p->m->story->reports[i].analysis->article->published;
-        if (!p->m->story->reports[i].is_background && at.is_set && at.seconds > newest)
-            newest = at.seconds;
-    }
     size_t best = 0;
     double most = -1;
     for (size_t i = 0; i < n; i++) {
         const struct line *line = wording(p->m, chosen[i]);
-        struct moment at = line->analysis->article->published;
-        double worth = p->m->facts[chosen[i]].score;
+        double worth = p->m->facts[chosen[i]].score * freshness(p, chosen[i]);
         if (p->kinds[chosen[i]] == FACT_BACKGROUND)
             worth *= 0.1;
         if (p->kinds[chosen[i]] == FACT_REACTION)
             worth *= 0.8;
         if (kinds_leans_back(line))
             worth *= 0.6;
-        if (at.is_set && newest > at.seconds)
-            worth /= 1 + STALE_PER_DAY * (double)(newest - at.seconds) / SECONDS_A_DAY;
         if (worth > most) {
             most = worth;
             best = i;
@@ -174,13 +196,13 @@ void plan_make(struct arena *a, const struct material *m, size_t max_sections, s
     int32_t chosen[PLAN_FACTS_MAX];
     size_t wanted = 4 + 3 * facts_voice_count(m->story);
     *out = (struct plan){0};
-    size_t n = choose(a, m, wanted < PLAN_FACTS_MAX ? wanted : PLAN_FACTS_MAX, chosen);
+    struct planning p = {.m = m, .kinds = arena_zero(a, (m->fact_count + 1) * sizeof *p.kinds), .newest = newest_of(m)};
+    int32_t first_day = kinds_first_day(m);
+    for (size_t i = 0; i < m->fact_count; i++)
+        p.kinds[i] = kinds_of_fact(m, &m->facts[i], first_day);
+    size_t n = choose(a, &p, wanted < PLAN_FACTS_MAX ? wanted : PLAN_FACTS_MAX, chosen);
     if (!n)
         return;
-    struct planning p = {.m = m, .kinds = arena_zero(a, m->fact_count * sizeof *p.kinds)};
-    int32_t first_day = kinds_first_day(m);
-    for (size_t i = 0; i < n; i++)
-        p.kinds[chosen[i]] = kinds_of_fact(m, &m->facts[chosen[i]], first_day);
     size_t lead = find_lead(&p, chosen, n);
     struct group groups[FACT_KINDS] = {0};
     groups[FACT_HAPPENED].facts[groups[FACT_HAPPENED].count++] = chosen[lead];

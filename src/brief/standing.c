@@ -5,7 +5,8 @@
 #include "brief/words.h"
 #include "text/word.h"
 
-enum { SHORTEST = 45, LONGEST = 360, FEWEST_WORDS = 7, TITLE_FEWEST = 5, QUOTED_OPENING = 3, WRITER_PARAGRAPHS = 2, WRITER_BEHIND = 4 };
+enum { SHORTEST = 45, LONGEST = 360, FEWEST_WORDS = 7, TITLE_FEWEST = 5, QUOTED_OPENING = 3, WRITER_PARAGRAPHS = 2, WRITER_BEHIND = 4, TITLED_LETTERS = 4,
+       TITLED_WORDS = 5 };
 
 /* Straight and curly double quotation marks pair up, and so do brackets. */
 static bool is_balanced(struct str s)
@@ -34,6 +35,21 @@ static bool ends_well(struct str s)
     return s.n > 3 && s.p[s.n - 1] == '.' && s.p[s.n - 2] != '.';
 }
 
+/* "Minister and Mayor Meet At Tarn, Discuss Lodge": a title in the text. */
+static bool is_title(const struct passage *body, const struct sentence *s)
+{
+    uint32_t long_words = 0;
+    for (uint32_t i = 0; i < s->token_count; i++) {
+        const struct token *t = &body->tokens[s->first_token + i];
+        if (t->kind != TOKEN_WORD || t->length < TITLED_LETTERS)
+            continue;
+        if (!(t->flags & TOKEN_CAPITALISED))
+            return false;
+        long_words++;
+    }
+    return long_words >= TITLED_WORDS;
+}
+
 /* "President TrumpMayor says no MORE": links of the page that its text has swallowed. */
 static bool has_glued_links(const struct passage *body, const struct sentence *s)
 {
@@ -41,7 +57,7 @@ static bool has_glued_links(const struct passage *body, const struct sentence *s
     for (uint32_t i = 0; i < s->token_count; i++) {
         struct str word = token_text(body, &body->tokens[s->first_token + i]);
         has_more |= str_eq(word, STR("MORE"));
-        for (size_t k = 3; k + 3 < word.n; k++)
+        for (size_t k = 3; k + 1 < word.n; k++)
             is_glued |= word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z' && word.p[k] >= 'A' && word.p[k] <= 'Z';
     }
     return is_glued && has_more;
@@ -285,7 +301,7 @@ struct str standing_text(const struct analysis *x, const struct sentence *s)
 {
     const struct passage *body = &x->body;
     const struct str none = STR("");
-    if (s->is_fragment || s->is_question || s->starts_with_pronoun)
+    if (s->is_fragment || s->is_question || s->starts_with_pronoun || is_title(body, s))
         return none;
     uint32_t first = s->first_token, end = s->first_token + s->token_count;
     while (first < end && body->tokens[first].begin < s->body_begin)

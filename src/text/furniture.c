@@ -17,19 +17,19 @@ static bool is_dash(const struct reading *r, size_t k)
 /* "SEOUL, Oct 7 (KN) - ", "LONDON (Reuters) -", "(CNN) ": gives the first token behind it, 0 if there is none. */
 static size_t dateline_end(const struct reading *r, const struct sentence *s)
 {
-    size_t begin = s->first_token, end = begin + s->token_count, k = begin;
-    bool upper = false, bracket = false, agency = false;
+    size_t begin = s->first_token, end = begin + s->token_count, k = begin, open = begin;
+    bool upper = false, bracket = false;
     for (; k < end && k < begin + DATELINE_TOKENS; k++) {
         const struct token *t = &r->out->tokens[k];
         if (is_dash(r, k) && k > begin)
             return (upper || bracket) && k + 1 < end ? k + 1 : 0;
         if (reading_is(r, k, '(')) {
+            open = bracket ? open : k;
             bracket = true;
-            agency = agency || k == begin;
         } else if (reading_is(r, k, ')')) {
-            bool whole = agency && k <= begin + 4 && k + 1 < end;
-            if (whole && !is_dash(r, k + 1))
-                return reading_has(r, begin + 1, LEX_AGENCY) ? k + 1 : 0;
+            bool whole = bracket && k <= open + 4 && k + 1 < end;
+            if (whole && !is_dash(r, k + 1)) /* "(CNN) The", "Paris (CNN) The", not "Allied Press (AP) says" */
+                return reading_has(r, open + 1, LEX_AGENCY) && (open == begin || r->out->tokens[k + 1].flags & TOKEN_CAPITALISED) ? k + 1 : 0;
         } else if (t->kind == TOKEN_WORD) {
             if (!(t->flags & TOKEN_CAPITALISED) && !bracket && !(t->flags & TOKEN_STOP))
                 return 0;
