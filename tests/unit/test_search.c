@@ -32,7 +32,7 @@ static void put(const struct article *a, int64_t number, const char *story)
 static size_t find(const char *query, char *ids, size_t room)
 {
     struct search search;
-    struct search_hit *hits;
+    struct search_hit *hits = NULL;
     size_t count = 0;
     bool more;
     ids[0] = '\0';
@@ -80,7 +80,7 @@ static void test_language(void)
 static void test_marks(void)
 {
     struct search search;
-    struct search_hit *hits;
+    struct search_hit *hits = NULL;
     struct stored_story *stories;
     size_t count;
     bool more;

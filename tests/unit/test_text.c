@@ -223,7 +223,7 @@ static void hostile_cases(void)
     static const char *const units_of_text[] = {
         "a", "\"", "\" ", " \"a", " 'a", ".", ". ", "A", "A ", "A. ", "A.", "1", "1,", "1 ", "-", " - ", "(", "\n", "\"a\n", "said ",
         "\"a\" said ", "He said ", "Mr. ", "de ", "Bank of ", "at least ", "million ", "\xF0\x9F\x98\x80", "\xE2\x80\x9C", "\xFF",
-        "\xE2\x80\x98" "a ", "al-", "twenty-", "&A", "\xC2\xAD", "it's ", "Bank of the of ", "The WHO (WHO) ",
+        ("\xE2\x80\x98" "a "), "al-", "twenty-", "&A", "\xC2\xAD", "it's ", "Bank of the of ", "The WHO (WHO) ",
     };
     for (size_t i = 0; i < sizeof units_of_text / sizeof *units_of_text; i++)
         hostile(units_of_text[i], 200000);
