@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
 """Writes a page for each event of an evaluation set and counts what an independent scorer finds on it.
 
-usage: EVAL=path/to/eval tools/check_pages.py NUTGRAF [EVENTS]
+usage: EVAL=path/to/eval tools/check_pages.py NUTGRAF [EVENTS | --random GROUPS]
 For each event of $EVAL/data/stories/gold.jsonl (the first EVENTS): `nutgraf brief --format json` over its articles, then
-$EVAL/check_page.py and `nutgraf check`. Prints the violations and the distribution of sentences and words a page.
+$EVAL/check_page.py and `nutgraf check`. --random: GROUPS times ten articles drawn from all (seed 1), which tell of different things. Prints the violations and the distribution of sentences and words a page.
 """
-import json, os, pathlib, subprocess, sys, tempfile
+import json, os, pathlib, random, subprocess, sys, tempfile
 
 base, nutgraf = pathlib.Path(os.environ['EVAL']), sys.argv[1]
-limit = int(sys.argv[2]) if len(sys.argv) > 2 else None
+groups = int(sys.argv[3]) if sys.argv[2:3] == ['--random'] else 0
+limit = int(sys.argv[2]) if len(sys.argv) > 2 and not groups else None
 lines = {}
 for line in open(base / 'data/stories/articles.jsonl', encoding='utf-8'):
     lines[json.loads(line)['id']] = line
 gold = [json.loads(x) for x in open(base / 'data/stories/gold.jsonl', encoding='utf-8')][:limit]
+if groups:
+    draw = random.Random(1)
+    gold = [{'event': f'group {i + 1}', 'articles': draw.sample(sorted(lines), 10)} for i in range(groups)]
 violations, empty, timelines, units, sentences, words = [], [], 0, 0, [], []
 with tempfile.TemporaryDirectory() as folder:
     given, written = pathlib.Path(folder, 'articles.jsonl'), pathlib.Path(folder, 'page.json')

@@ -6,7 +6,7 @@
 #include "text/word.h"
 
 enum { SHORTEST = 45, LONGEST = 360, FEWEST_WORDS = 7, TITLE_FEWEST = 5, QUOTED_OPENING = 3, WRITER_PARAGRAPHS = 2, WRITER_BEHIND = 4, TITLED_LETTERS = 4,
-       TITLED_WORDS = 5 };
+       TITLED_WORDS = 5, CAPTION_LONGEST = 36 };
 
 /* Straight and curly double quotation marks pair up, and so do brackets. */
 static bool is_balanced(struct str s)
@@ -132,21 +132,20 @@ static bool ends_with_day(const struct analysis *x, const struct sentence *s)
     return false;
 }
 
-/* A picture's caption tells a day that is over in the present tense, or without a verb. */
+/* A picture's caption tells a day that is over in the present tense, or without a verb; or what people do in pictures. */
 static bool is_caption(const struct analysis *x, const struct sentence *s)
 {
-    if (!ends_with_day(x, s))
-        return false;
+    bool has_day = ends_with_day(x, s), has_gesture = false;
     for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
         const struct token *t = &x->body.tokens[i];
         struct str word = token_text(&x->body, t);
-        if (t->kind != TOKEN_WORD || t->flags & TOKEN_IN_NAME)
-            continue;
-        unsigned forms = verbs_forms(word);
-        if (words_has(WORDS_AUXILIARY, word) || words_has(WORDS_SAYING, word) || forms & VERB_PAST)
+        if (t->kind != TOKEN_WORD || t->flags & TOKEN_IN_NAME || word.p[0] == '\'' || (unsigned char)word.p[0] == 0xE2)
+            continue; /* "Tarn's": the ending may be a token */
+        has_gesture |= s->token_count <= CAPTION_LONGEST && words_has(WORDS_GESTURE, word);
+        if (words_has(WORDS_AUXILIARY, word) || words_has(WORDS_SAYING, word) || verbs_forms(word) & VERB_PAST)
             return false;
     }
-    return true;
+    return has_day || has_gesture;
 }
 
 /* Where the text proper begins when the article's own title runs into its first sentence. */

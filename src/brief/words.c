@@ -11,7 +11,7 @@ static const char *const names[WORDS_COUNT] = {
     "subordinator", "relative", "auxiliary", "being", "plural", "modal", "adverb", "media", "label", "teaser",
     "saying", "clausal", "bound", "lone", "rider", "particle",
     "unit", "fixed", "halver", "opens", "lynoun", "portion", "place", "past", "self", "day", "daypart", "daylead", "ahead", "coordinator",
-    "coming", "planned", "pointing"};
+    "coming", "planned", "pointing", "gesture"};
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 

@@ -48,6 +48,7 @@ enum word_list {
     WORDS_COMING,  /* auxiliary of what is to come */
     WORDS_PLANNED, /* before "to": what is to come */
     WORDS_POINTING, /* behind "The", before a verb: of several that were named before */
+    WORDS_GESTURE,  /* what people do in pictures */
     WORDS_COUNT
 };
 
