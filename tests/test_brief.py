@@ -89,6 +89,11 @@ for line in open('tests/brief/standing.txt', encoding='utf-8'):
     shown = json.dumps([one['headline'], one['sections'], [s['note'] for s in one['sources']], [e['text'] for e in one['timeline']]], ensure_ascii=False)
     check((words in shown) == (kind == 'told'), f'{kind}: {text[:60]!r}')
 
+kin = json.dumps({'id': 'k', 'outlet': 'Tarn Wire', 'title': 'Lodge at Corrie Sold', 'published': '2026-02-01T08:00:00Z', 'text':
+                  'Petra Lund visited the lodge above Corrie with the council on Friday.\n\nA letter of the clerk Lund, whose daughter Petra '
+                  'bought the sawmill, was read to the council of Corrie.'})
+check('Petra Lund, whose daughter Petra' not in run('--format', 'json', given=kin.encode()).stdout.decode(), 'a surname beside another first name is not introduced')
+
 flood = '{"id": "m", "title": "Many", "published": "2026-01-01", "text": "' + 'The river Tarn rose by 3 metres near the village of Corrie today. ' * 30000 + '"}\n'
 check(run('--format', 'json', given=flood.encode()).returncode == 0, 'a text of two megabytes is written about')
 broken = run(given=b'{"id": "x"\n' + ferry + ferry)

@@ -93,6 +93,19 @@ static void cut_carrier(struct draft *d)
         draft_cut(d, comma, d->end - 1);
 }
 
+/* Another word of the sentence is of the name already: "Roe's daughter Ann" is not "Ann Roe's daughter Ann", and the second
+ * "Lathan" needs no introduction. */
+static bool is_named_beside(const struct draft *d, uint32_t mention, const struct name *full)
+{
+    const struct passage *p = d->passage;
+    for (uint32_t part = draft_token_at(p, full->at.begin); part < p->token_count && p->tokens[part].begin < full->at.end; part++)
+        for (uint32_t k = d->first; k < d->end; k++)
+            if (k != mention && p->tokens[k].kind == TOKEN_WORD && p->tokens[k].term == p->tokens[part].term &&
+                (k < mention || p->tokens[k].term != p->tokens[mention].term))
+                return true;
+    return false;
+}
+
 /* Who "Lathan" is, where the page has not said so: the article's own first mention, with its support. */
 static void introduce(struct arena *a, struct draft *d, const struct line *line, struct wording_memory *memory, struct unit_text *out)
 {
@@ -108,6 +121,8 @@ static void introduce(struct arena *a, struct draft *d, const struct line *line,
             continue;
         if (draft_is_mark(p, last + 1, '-') || (from > d->first && (draft_is_mark(p, from - 1, '-') || clause_has_word(p, from - 1, WORDS_DETERMINER))))
             continue; /* "Obama-era", "the Obama administration" */
+        if (is_named_beside(d, from, full))
+            continue;
         struct str name = str_span(p->text, full->at), role = str_span(p->text, full->role);
         if (str_has(name, STR(". ")) || str_has(name, STR("\n")))
             continue;
