@@ -109,13 +109,23 @@ static size_t find_brackets(const struct draft *d, struct cut *cuts, size_t coun
     return count;
 }
 
+/* "Ilves, a friend of Brandt, who led the yard, said": its comma closes the outer aside, too. */
+static bool is_within_aside(const struct draft *d, uint32_t from, uint32_t to)
+{
+    size_t commas = 0;
+    for (uint32_t k = from; k < to; k++)
+        commas += draft_is_mark(d->passage, k, ',');
+    return commas % 2;
+}
+
 /* ", who had led the yard," and ", the yard's chief," before the verb; ", which ..." at the end */
 static size_t find_asides(const struct draft *d, const struct map *people, struct cut *cuts, size_t count)
 {
     static const char *const relatives[] = {"who", "which", "whose", "where"};
     const struct passage *p = d->passage;
     struct clause c;
-    uint32_t main_verb = clause_find(p, d->first, d->end, &c) ? c.verb : d->end; /* behind it, ", said Brandt" is another clause */
+    bool is_seen = clause_find(p, d->first, d->end, &c);
+    uint32_t start = is_seen ? c.subject : d->first, main_verb = is_seen ? c.verb : d->end; /* behind it, ", said Brandt" is another clause */
     for (uint32_t k = d->first + 1; k + 2 < d->end; k++) {
         if (!draft_is_mark(p, k, ',') || p->tokens[k - 1].kind != TOKEN_WORD)
             continue;
@@ -127,7 +137,7 @@ static size_t find_asides(const struct draft *d, const struct map *people, struc
         if (draft_is_mark(p, close, '.') && is_relative)
             add(cuts, &count, k, close);
         else if (draft_is_mark(p, close, ',') && is_main_verb(p, close + 1) && !(main_verb < k && clause_has_word(p, close + 1, WORDS_SAYING)))
-            add(cuts, &count, k, close + 1);
+            add(cuts, &count, k, close + !is_within_aside(d, main_verb < k ? main_verb : start, k));
     }
     return count;
 }

@@ -37,7 +37,8 @@ static bool is_content(const struct passage *p, uint32_t k)
 /* A finite verb by its looks; a participle behind a noun counts, too. */
 static bool looks_finite(const struct passage *p, uint32_t k)
 {
-    if (clause_has_word(p, k, WORDS_AUXILIARY))
+    bool is_possessive = is_word(p, k, "'s") || is_word(p, k, "\xE2\x80\x99s");
+    if (clause_has_word(p, k, WORDS_AUXILIARY) && !(is_possessive && k && !clause_has_word(p, k - 1, WORDS_SELF)))
         return true;
     if (!(forms_at(p, k) & (VERB_PAST | VERB_THIRD)) || !k)
         return false;
@@ -66,7 +67,8 @@ static void take_group(struct ending *e)
         bool is_to = is_word(p, next, "to") && next + 1 < e->inner.end && ((forms_at(p, next + 1) & VERB_BASE) || is_word(p, next + 1, "be") || is_word(p, next + 1, "have"));
         next += is_to;
         bool is_verb = forms_at(p, next) & (VERB_PARTICIPLE | VERB_GERUND | VERB_BASE) || clause_has_word(p, next, WORDS_BEING) || is_word(p, next, "be");
-        bool is_unlisted = is_helper && next < e->inner.end && p->tokens[next].kind == TOKEN_WORD; /* "will", "don't": a verb follows */
+        bool is_doing = is_being && next < e->inner.end && str_ends(token_text(p, &p->tokens[next]), STR("ing")); /* "is speculating" */
+        bool is_unlisted = (is_helper || is_doing) && next < e->inner.end && p->tokens[next].kind == TOKEN_WORD; /* "will", "don't": a verb follows */
         if (!is_to && !(is_open && is_verb) && !is_unlisted)
             break;
         is_passive = is_being && (forms_at(p, next) & VERB_PARTICIPLE) && !is_to;

@@ -255,7 +255,7 @@ bool shorten_reads_well(struct str s)
         if (i + 2 < s.n && !memcmp(s.p + i, "\xE2\x80\x9D", 3))
             curly--;
     }
-    if (straight % 2 || curly || s.n < SHORTEST)
+    if (straight % 2 || curly || s.n < SHORTEST || str_has(s, STR("Not Only"))) /* without its "but also" */
         return false;
     bool is_first = true;
     while (rest.n) {
