@@ -114,7 +114,7 @@ static const struct number *numbers_of(const struct line *line, size_t *count)
     }
     for (*count = 0; first + *count < p->number_count && p->numbers[first + *count].at.begin < line->sentence->at.end;)
         ++*count;
-    return p->numbers + first;
+    return first ? p->numbers + first : p->numbers; /* no arithmetic on NULL where there is none */
 }
 
 /* Numbers in words, too: "valued at four million". Ordinals and "one" hardly ever count anything. */
