@@ -1,15 +1,38 @@
-/* How fast articles are placed, analysis left out: bench_stories ARTICLES.jsonl COUNT [PER_DAY]. The stream is made of the
- * file's articles over and over, each round with half of its words and names exchanged for others, so that it has new
- * stories of the same shape and not copies; PER_DAY of them (5000) are published each day. Prints the first and the last
- * tenth's microseconds an article, articles a second, and memory. */
+/* How fast articles are placed as a stream grows, analysis left out:
+ * bench_stories ARTICLES.jsonl COUNT [WORLDS].
+ *
+ * The stream is the file's, WORLDS times side by side: each world has words of its own (rare words and all names are
+ * exchanged, everyday words stay), begins on another day of the file, and begins anew with other words where the file
+ * ends. So stories have the sizes, the lengths and the distances in time that they have in the file, and no world's story
+ * is another's; 1 world keeps the file's rate, more make a busier press. Prints processor time an article in the first,
+ * second and last tenth, articles a second, the heap that the stream holds, in all and by open story,
+ * and the share of articles in stories of more than one world. */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/arena.h"
 #include "lib/input.h"
 #include "story/stream_state.h"
+#include "text/idf.h"
+
+/* Words that so many of the documents hold, and that are not mostly written with a capital, stay. */
+static const double EVERYDAY_SHARE = 0.02;
+enum { NAME_PERCENT = 50 };
+
+struct bench {
+    struct input *in;
+    struct analysis *analyses;
+    int32_t first, last; /* days of the file */
+    size_t *begin;       /* [day - first]: its first article; articles are in order of time */
+    struct stream *stream;
+    struct arena *scratch;
+    uint32_t *worlds; /* of the articles placed */
+    size_t placed, wanted;
+    double tenths[10];
+};
 
 static double now(void)
 {
@@ -18,76 +41,138 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static uint64_t exchange(uint64_t term, uint64_t change)
+static double heap_mb(void)
 {
-    return term & 0x100 ? term ^ change << 9 : term; /* the bit that decides stays as it is */
+    struct mallinfo2 m = mallinfo2();
+    return (double)(m.uordblks + m.hblkhd) / (1024 * 1024);
 }
 
-static void exchange_passage(struct passage *p, uint64_t change)
+static void *copy(struct arena *a, const void *items, size_t size)
 {
-    for (size_t i = 0; i < p->token_count; i++)
-        if (p->tokens[i].kind == TOKEN_WORD && !(p->tokens[i].flags & TOKEN_STOP))
-            p->tokens[i].term = exchange(p->tokens[i].term, change);
-    for (size_t i = 0; i < p->name_count; i++)
-        p->names[i].key = exchange(p->names[i].key, change);
+    void *made = arena_alloc(a, size ? size : 1);
+    if (size)
+        memcpy(made, items, size);
+    return made;
 }
 
-static double memory_mb(void)
+static bool is_everyday(const struct token *t)
 {
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)usage.ru_maxrss / 1024;
+    return t->kind != TOKEN_WORD ||
+           (idf_background_count(t->term) >= EVERYDAY_SHARE * idf_background_documents() &&
+            idf_capital_percent(t->term) < NAME_PERCENT);
+}
+
+static struct passage exchanged(struct arena *a, const struct passage *of, uint64_t world)
+{
+    struct passage p = *of;
+    if (!world)
+        return p;
+    p.tokens = copy(a, of->tokens, of->token_count * sizeof *of->tokens);
+    p.names = copy(a, of->names, of->name_count * sizeof *of->names);
+    for (size_t i = 0; i < p.token_count; i++)
+        if (!is_everyday(&p.tokens[i]))
+            p.tokens[i].term ^= world;
+    for (size_t i = 0; i < p.name_count; i++)
+        p.names[i].key ^= world;
+    return p;
+}
+
+static void place(struct bench *b, size_t index, int32_t day, size_t world, size_t round)
+{
+    struct article article = b->in->articles[index];
+    struct analysis x = b->analyses[index];
+    struct placement where;
+    uint64_t words = (world * 4096 + round) * UINT64_C(0xD6E8FEB86659FD93);
+    arena_reset(b->scratch);
+    x.title = exchanged(b->scratch, &x.title, words);
+    x.body = exchanged(b->scratch, &x.body, words);
+    x.article = &article;
+    article.id = str_format(b->scratch, "b%zu", b->placed);
+    article.url = (struct str){0};
+    article.published = moment_of_day(day);
+    double begin = now();
+    struct status s = stream_add(b->stream, b->scratch, &x, &where);
+    b->tenths[b->placed * 10 / b->wanted] += now() - begin;
+    if (!is_ok(&s)) {
+        fprintf(stderr, "bench_stories: %s\n", s.message);
+        exit(1);
+    }
+    b->worlds[b->placed++] = (uint32_t)words;
+}
+
+/* Articles that share a story with another world's, in percent. */
+static double mixed(const struct bench *b)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < b->stream->plot_count; i++) {
+        const struct plot *p = &b->stream->plots[i];
+        bool is_mixed = false;
+        for (size_t k = 1; k < p->member_count; k++)
+            is_mixed = is_mixed || b->worlds[p->members[k]] != b->worlds[p->members[0]];
+        count += is_mixed ? p->member_count : 0;
+    }
+    return 100 * (double)count / (double)b->placed;
+}
+
+static void publish(struct bench *b, size_t worlds)
+{
+    size_t days = (size_t)(b->last - b->first) + 1;
+    for (size_t day = 0; b->placed < b->wanted; day++) {
+        for (size_t world = 0; world < worlds; world++) {
+            size_t at = day + world * days / worlds, of = at % days;
+            for (size_t i = b->begin[of]; i < b->begin[of + 1] && b->placed < b->wanted; i++)
+                place(b, i, b->first + (int32_t)day, world, at / days);
+        }
+    }
+}
+
+static void find_days(struct bench *b, struct arena *a)
+{
+    b->first = moment_day(b->in->articles[0].published);
+    b->last = moment_day(b->in->articles[b->in->count - 1].published);
+    size_t days = (size_t)(b->last - b->first) + 1;
+    b->begin = arena_zero(a, (days + 1) * sizeof *b->begin);
+    for (size_t day = 0, i = 0; day <= days; day++) {
+        while (i < b->in->count && moment_day(b->in->articles[i].published) < b->first + (int32_t)day)
+            i++;
+        b->begin[day] = i;
+    }
 }
 
 int main(int argc, char **argv)
 {
-    struct arena *a = arena_create(), *scratch = arena_create();
-    struct input *in = input_create();
-    size_t count = argc > 2 ? strtoul(argv[2], NULL, 10) : 10000, per_day = argc > 3 ? strtoul(argv[3], NULL, 10) : 5000;
-    input_read(in, argc > 1 ? argv[1] : "-");
-    struct analysis *x = arena_alloc(a, (in->count + 1) * sizeof *x);
+    struct arena *a = arena_create();
+    struct bench b = {.in = input_create(), .scratch = arena_create(), .stream = stream_create()};
+    size_t worlds = argc > 3 ? strtoul(argv[3], NULL, 10) : 1;
+    b.wanted = argc > 2 ? strtoul(argv[2], NULL, 10) : 10000;
+    input_read(b.in, argc > 1 ? argv[1] : "-");
+    if (!b.in->count || !b.wanted || !worlds) {
+        fprintf(stderr, "usage: bench_stories ARTICLES.jsonl COUNT [WORLDS]; the articles in order of time\n");
+        return 2;
+    }
+    b.worlds = arena_alloc(a, b.wanted * sizeof *b.worlds);
+    b.analyses = arena_alloc(a, b.in->count * sizeof *b.analyses);
     double begin = now();
-    for (size_t i = 0; i < in->count; i++) {
-        struct status s = analyse(a, &in->articles[i], &x[i]);
+    for (size_t i = 0; i < b.in->count; i++) {
+        struct status s = analyse(a, &b.in->articles[i], &b.analyses[i]);
         if (!is_ok(&s))
             return 1;
     }
-    double analysed = now() - begin, before = memory_mb(), tenths[10] = {0}, start = now();
-    struct stream *stream = stream_create();
-    size_t reached = 0;
-    for (size_t n = 0; n < count && in->count; n++) {
-        size_t i = n % in->count;
-        struct article article = in->articles[i];
-        struct analysis copy = x[i];
-        struct placement where;
-        uint64_t round = n / in->count;
-        if (round) {
-            uint64_t change = round ^ (round - 1); /* from the last round's exchange to this one's */
-            exchange_passage(&copy.title, change);
-            exchange_passage(&copy.body, change);
-        }
-        arena_reset(scratch);
-        article.id = str_format(scratch, "b%zu", n);
-        article.url = (struct str){0};
-        article.published = moment_of_day((int32_t)(20000 + n / per_day));
-        copy.article = &article;
-        begin = now();
-        struct status s = stream_add(stream, scratch, &copy, &where);
-        tenths[n * 10 / count] += now() - begin;
-        if (!is_ok(&s))
-            return 1;
-        reached = n + 1;
-    }
-    double total = 0;
+    double analysed = now() - begin, before = heap_mb(), total = 0, each = (double)b.wanted / 1e7;
+    find_days(&b, a);
+    publish(&b, worlds);
     for (size_t i = 0; i < 10; i++)
-        total += tenths[i];
-    printf("{\"articles\": %zu, \"stories\": %zu, \"open\": %zu, \"per_second\": %.0f, \"first_tenth_us\": %.0f, "
-           "\"last_tenth_us\": %.0f, \"analysed_per_second\": %.0f, \"memory_mb\": %.0f, \"wall\": %.1f}\n",
-           reached, stream->plot_count, stream->open_count, (double)reached / total, tenths[0] * 1e7 / (double)count,
-           tenths[9] * 1e7 / (double)count, (double)in->count / analysed, memory_mb() - before, now() - start);
-    stream_destroy(stream);
-    input_destroy(in);
-    arena_destroy(scratch);
+        total += b.tenths[i];
+    arena_reset(b.scratch);
+    double heap = heap_mb() - before, open = (double)(b.stream->open_count ? b.stream->open_count : 1);
+    printf("{\"articles\": %zu, \"worlds\": %zu, \"stories\": %zu, \"open\": %zu, \"per_second\": %.0f, \"first_tenth_us\": %.0f, "
+           "\"second_tenth_us\": %.0f, \"last_tenth_us\": %.0f, \"analysed_per_second\": %.0f, \"heap_mb\": %.0f, "
+           "\"heap_kb_by_open_story\": %.1f, \"mixed_percent\": %.2f}\n",
+           b.placed, worlds, b.stream->plot_count, b.stream->open_count, (double)b.placed / total, b.tenths[0] / each,
+           b.tenths[1] / each, b.tenths[9] / each, (double)b.in->count / analysed, heap, heap * 1024 / open, mixed(&b));
+    stream_destroy(b.stream);
+    input_destroy(b.in);
+    arena_destroy(b.scratch);
     arena_destroy(a);
     return 0;
 }
