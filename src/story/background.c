@@ -132,6 +132,8 @@ void background_tell_day(struct background *b, int64_t day)
         b->day++;
         forget_day(b, today(b));
     }
+    if (b->count > BACKGROUND_TERMS_MAX)
+        halve(b);
 }
 
 void background_count(struct background *b, size_t language, const uint32_t *terms, size_t count)
@@ -150,6 +152,4 @@ void background_count(struct background *b, size_t language, const uint32_t *ter
     d->documents[language]++;
     b->recent[language]++;
     b->documents[language]++;
-    if (b->count > BACKGROUND_TERMS_MAX)
-        halve(b);
 }

@@ -4,8 +4,8 @@
  * documents, smoothed by its share of all documents ever seen (Dirichlet smoothing), gives its weight.
  *
  * Document frequencies of the stream on top of the shipped table (text/idf.h), one count a language, so that a rare
- * language's everyday words are not taken for rare words. When the table outgrows its limit all counts are halved and
- * what falls to zero is forgotten: memory stays bounded and old news fades.
+ * language's everyday words are not taken for rare words. When a day begins with the table beyond its limit, all counts are
+ * halved and what falls to zero is forgotten: memory follows the last days' news, and old news fades.
  */
 #ifndef NUTGRAF_STORY_BACKGROUND_H
 #define NUTGRAF_STORY_BACKGROUND_H
