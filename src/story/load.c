@@ -251,6 +251,7 @@ static void load_all(struct state_reader *r, struct stream *s)
     for (size_t i = 0; i < STREAM_CLOCK_READINGS; i++)
         s->readings[i] = get_seconds(r);
     s->reading_count = state_get(r, 8);
+    state_check(r, s->reading_count <= s->article_count, "more times than articles");
     s->clock = get_seconds(r);
     s->swept = get_seconds(r);
     state_check(r, members == s->article_count, "articles in no story");

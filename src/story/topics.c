@@ -86,7 +86,7 @@ static void add_words(const struct passage *p, double by, float out[TOPIC_COUNT]
 static void add_sections(struct str path, double by, float out[TOPIC_COUNT])
 {
     size_t begin = 0;
-    for (size_t i = 0; i <= path.n; i++) {
+    for (size_t i = 0; path.n && i <= path.n; i++) {
         if (i < path.n && path.p[i] != '/' && path.p[i] != '>' && path.p[i] != ',')
             continue;
         struct str part = str_trim((struct str){path.p + begin, i - begin});
@@ -103,7 +103,7 @@ static struct str url_directories(struct str url)
         slashes += url.p[begin] == '/';
     while (end > begin && url.p[end - 1] != '/')
         end--;
-    return (struct str){url.p + begin, end - begin};
+    return begin < end ? (struct str){url.p + begin, end - begin} : (struct str){0};
 }
 
 /* Evidence as shares: a long report has no louder voice than a short one. */

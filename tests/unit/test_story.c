@@ -115,6 +115,10 @@ static void test_damage(void)
         free(bytes);
     }
     CHECK(survived > 0, "bits flipped and sealed: what is refused is refused, the rest works (%zu)", survived);
+    memset(saved.p + saved.n - 4 * 8, 0xFF, 8); /* how many times were read */
+    seal((struct str){saved.p, saved.n});
+    struct status st = stream_load(buf_str(&saved), "times", &out);
+    CHECK(st.code == STATUS_BAD_INPUT && !out, "more times than articles: refused (%s)", st.message);
     buf_free(&saved);
 }
 
@@ -198,6 +202,20 @@ static void test_times(void)
     stream_destroy(s);
 }
 
+static void test_addresses(void)
+{
+    static const char *const urls[] = {"http://x", "x", "/", "//", "http://x/", "http://x/world/a.html", ""};
+    struct stream *s = stream_create();
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        struct article article = *reports[i].article;
+        struct analysis x = reports[i];
+        article.url = str_of(urls[i]);
+        x.article = &article;
+        CHECK(add(s, &x).story.n, "placed, at the address '%s'", urls[i]);
+    }
+    stream_destroy(s);
+}
+
 static void test_ranking(void)
 {
     struct stream *s = stream_create();
@@ -261,6 +279,7 @@ int main(void)
     test_damage();
     test_copies();
     test_times();
+    test_addresses();
     test_ranking();
     test_merge();
     input_destroy(in);
