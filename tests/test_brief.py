@@ -52,7 +52,10 @@ wire = json.dumps({'id': 'w1', 'outlet': 'Tarn Wire', 'title': 'Lodge Sold', 'pu
                    'The sale on Monday will trigger a review by the county, officials said.'})
 copy = json.dumps({**json.loads(wire), 'id': 'w2', 'outlet': 'Fell Radio', 'published': '2026-02-01T09:00:00Z'})
 both = json.loads(run('--format', 'json', given=(wire + '\n' + copy + '\n').encode()).stdout)
-check(both['sources'][1]['note'] == 'Carries the same report as [1].' and both['independent'] == 1, 'a copy says whose report it carries')
+check(both['sources'][1]['note'] == 'Carries the same report as another source.' and both['sources'][1]['copy_of'] == 1 and both['independent'] == 1, 'a copy says whose report it carries')
+figure = json.dumps({**json.loads(copy), 'text': json.loads(copy)['text'] + ' One man was late.'})
+both = json.loads(run('--format', 'json', given=(wire + '\n' + figure + '\n').encode()).stdout)
+check(both['sources'][1]['note'] == 'Carries the same report as [1].', 'by its number where that is no stranger to its text')
 check('on Monday will trigger' in ' '.join(u['text'] for s in both['sections'] for u in s['sentences']), 'a weekday that may lie ahead stays as it is')
 
 with tempfile.TemporaryDirectory() as folder:

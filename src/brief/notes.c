@@ -1,9 +1,11 @@
 /* A source's note: the best of what it alone tells and the page has not told yet. A copy says whose report it carries. */
 #include "brief/notes.h"
 
+#include <math.h>
+
 #include "brief/unit.h"
 
-enum { NOTE_LONGEST = 260, NUMBERED_MAX = 20 /* higher ones would read as figures */ };
+enum { NOTE_LONGEST = 260 };
 
 static bool is_told(const struct brief *b, const struct line *line)
 {
@@ -15,6 +17,23 @@ static bool is_told(const struct brief *b, const struct line *line)
                     return true;
             }
     return false;
+}
+
+/* A number in a note reads as a figure of its source: it is used where the source has that figure anyhow. */
+static bool has_figure(const struct analysis *x, double value)
+{
+    const struct passage *texts[] = {&x->body, &x->title};
+    for (size_t n = 0; n < 2; n++)
+        for (size_t i = 0; i < texts[n]->number_count; i++)
+            if (texts[n]->numbers[i].unit != UNIT_ORDINAL && fabs(texts[n]->numbers[i].value - value) < 1e-9)
+                return true;
+    return false;
+}
+
+static struct str copy_note(struct arena *a, const struct analysis *x, int32_t copy_of)
+{
+    return has_figure(x, copy_of + 1) ? str_format(a, "Carries the same report as [%d].", copy_of + 1)
+                                      : STR("Carries the same report as another source.");
 }
 
 void notes_write(struct arena *a, const struct material *m, struct brief *b)
@@ -36,8 +55,7 @@ void notes_write(struct arena *a, const struct material *m, struct brief *b)
     for (size_t i = 0; i < b->source_count; i++) {
         struct source *s = &b->sources[i];
         if (s->copy_of != NO_INDEX) {
-            s->note.text = s->copy_of < NUMBERED_MAX ? str_format(a, "Carries the same report as [%d].", s->copy_of + 1)
-                                                     : STR("Carries the same report as another source.");
+            s->note.text = copy_note(a, m->story->reports[i].analysis, s->copy_of);
             unit_cite(a, &s->note, (int32_t)i, (struct span){0, (uint32_t)s->article->text.n});
             if (guard_note(a, &m->guard, b, i).reason == CHECK_SUPPORTED)
                 continue;
