@@ -142,6 +142,18 @@ static size_t find_asides(const struct draft *d, const struct map *people, struc
     return count;
 }
 
+/* Straight quotation marks on both sides: which of them belong together is a guess, and the cut may lie in a quotation. */
+static bool is_between_quotes(const struct draft *d, const struct cut *c)
+{
+    bool before = false, behind = false;
+    for (uint32_t k = d->first; k < d->end; k++) {
+        bool is_straight = draft_is_mark(d->passage, k, '"');
+        before |= is_straight && k < c->from;
+        behind |= is_straight && k >= c->to;
+    }
+    return before && behind;
+}
+
 static bool try_cut(struct arena *a, struct draft *d, const struct cut *c, const struct compression *how)
 {
     for (uint32_t k = c->from; k < c->to; k++)
@@ -163,7 +175,7 @@ bool compress_draft(struct arena *a, struct draft *d, const struct compression *
     size_t brackets = find_brackets(d, cuts, 0), count = find_asides(d, how->people, cuts, brackets);
     bool is_cut = false;
     for (size_t i = 0; i < count; i++) /* of brackets all or none: they may be a row */
-        if (words_in(d, d->first, d->end) > LONGEST || (is_cut && i < brackets))
+        if (!is_between_quotes(d, &cuts[i]) && (words_in(d, d->first, d->end) > LONGEST || (is_cut && i < brackets)))
             is_cut |= try_cut(a, d, &cuts[i], how);
     return is_cut;
 }
