@@ -2,14 +2,9 @@
 """`nutgraf brief`: pages from given articles, as JSON and text; bad input. usage: test_brief.py NUTGRAF. Prints TAP."""
 import json, pathlib, subprocess, sys, tempfile
 
-nutgraf, count, failed = sys.argv[1], 0, 0
+from tap import check, finish
 
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
+nutgraf = sys.argv[1]
 
 
 def run(*args, given=b''):
@@ -103,5 +98,4 @@ broken = run(given=b'{"id": "x"\n' + ferry + ferry)
 check(broken.returncode == 1 and b':1' in broken.stderr and broken.stdout, 'broken and double lines are named, the rest is written')
 check(run(given=b'').returncode == 1, 'no article: exit code 1')
 check(run('--format', 'pdf').returncode == 2, 'no such format: exit code 2')
-print(f'1..{count}')
-sys.exit(failed > 0)
+sys.exit(finish())

@@ -2,14 +2,9 @@
 """`nutgraf cluster`: the stories of samples/, explanations, bad input. usage: test_cluster.py NUTGRAF. Prints TAP."""
 import collections, json, subprocess, sys
 
-nutgraf, count, failed = sys.argv[1], 0, 0
+from tap import check, finish
 
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {name}")
+nutgraf = sys.argv[1]
 
 
 def run(*args, given=b''):
@@ -55,5 +50,4 @@ twice = run(given=article % b'a' + article % b'a' + b'{"id": 3\n' + article % b'
 check(twice.returncode == 1 and b'already placed' in twice.stderr and len(stories(twice)) == 2, 'an id twice and a broken line are said, the rest is placed')
 check(run('--no-such').returncode == 2, 'no such option: exit code 2')
 check(run(given=b'').returncode == 1, 'nothing to read: exit code 1')
-print(f'1..{count}')
-sys.exit(failed > 0)
+sys.exit(finish())

@@ -7,16 +7,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from hostile_server import HostileServer, endless_body, silent  # noqa: E402
 from serve_site import Site, configure  # noqa: E402
 
+from tap import check, finish
+
 NUTGRAF, NOW = os.path.abspath(sys.argv[1]), '2031-03-18T12:00:00Z'
-count = failed = 0
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {' '.join(str(name).split())[:300]}", flush=True)
-    return passed
 
 
 def chunk(kind, data):
@@ -157,8 +150,7 @@ def main():
         pages(site, ids)
         bad_ones(site, inner, ids)
         slow_ones(site, ids)
-    print(f'1..{count}')
-    return failed > 0
+    return finish()
 
 
 if __name__ == '__main__':

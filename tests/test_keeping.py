@@ -5,16 +5,9 @@ import datetime, email, email.policy, http.server, json, os, pathlib, socketserv
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from serve_site import FeedServer, Site, configure, item, rss  # noqa: E402
 
+from tap import check, finish
+
 NUTGRAF = os.path.abspath(sys.argv[1])
-count = failed = 0
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {' '.join(str(name).replace('#', ' ').split())[:300]}", flush=True)
-    return passed
 
 
 def nutgraf(*args, **kwargs):
@@ -179,8 +172,7 @@ def main():
         check(len(bad_hook.notes) == 1 and '500' in once.stderr and once.returncode == 0, 'a webhook that fails is told of, and does no harm')
         vacuum(directory)
         server.close()
-    print(f'1..{count}')
-    return failed > 0
+    return finish()
 
 
 if __name__ == '__main__':

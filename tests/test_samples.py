@@ -2,18 +2,11 @@
 """What a newcomer starts: `make run` without and with a terminal, and the living site on the samples. usage: test_samples.py NUTGRAF. Prints TAP."""
 import os, pathlib, pty, re, select, signal, subprocess, sys, tempfile, time, urllib.error, urllib.request
 
+from tap import check, finish
+
 NUTGRAF = os.path.abspath(sys.argv[1])
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LIMIT = 120
-count = failed = 0
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {' '.join(str(name).split())[:300]}", flush=True)
-    return passed
 
 
 class Terminal:
@@ -112,8 +105,7 @@ def main():
         p.stderr.close()
         empty = subprocess.run([sys.executable, 'tools/serve_samples.py', NUTGRAF, directory], cwd=ROOT, capture_output=True, text=True)
         check(empty.returncode == 1 and directory in empty.stderr, f'a folder without samples is said to be one')
-    print(f'1..{count}')
-    return failed > 0
+    return finish()
 
 
 if __name__ == '__main__':

@@ -9,18 +9,10 @@ import xml.etree.ElementTree as ET
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from serve_site import FeedServer, Site, configure, item, rss  # noqa: E402
 
+from tap import check, finish
+
 NUTGRAF = os.path.abspath(sys.argv[1])
 NOW = '2031-03-18T12:00:00Z'
-count = failed = 0
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    words = ' '.join(str(name).replace('#', ' ').split())
-    print(f"{'ok' if passed else 'not ok'} {count} - {words[:300]}", flush=True)
-    return passed
 
 
 def at(hour, minute=0, day=17):
@@ -380,8 +372,7 @@ def main():
         restarts(directory, server, config, pier)
         misuse(directory)
         server.close()
-    print(f'1..{count}')
-    return failed > 0
+    return finish()
 
 
 if __name__ == '__main__':

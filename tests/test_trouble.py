@@ -6,17 +6,10 @@ import datetime, os, pathlib, resource, socket, sqlite3, subprocess, sys, tempfi
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from serve_site import FeedServer, Site, configure, item, rss  # noqa: E402
 
+from tap import check, finish
+
 NUTGRAF, NOW = os.path.abspath(sys.argv[1]), '2031-03-18T12:00:00Z'
 WHEN = datetime.datetime(2031, 3, 17, 9, tzinfo=datetime.timezone.utc)
-count = failed = 0
-
-
-def check(passed, name):
-    global count, failed
-    count += 1
-    failed += not passed
-    print(f"{'ok' if passed else 'not ok'} {count} - {' '.join(str(name).split())[:300]}", flush=True)
-    return passed
 
 
 def reports(first, last, length=1):
@@ -141,8 +134,7 @@ def main():
         read_only(directory, config)
         connections(directory, server)
         server.close()
-    print(f'1..{count}')
-    return failed > 0
+    return finish()
 
 
 if __name__ == '__main__':
