@@ -197,7 +197,8 @@ static bool leans_on_others(const struct passage *body, uint32_t first, uint32_t
     }
     if (str_eq(word, STR("The")) && words_has(WORDS_POINTING, token_text(body, &body->tokens[first + 1]))) {
         struct str next = token_text(body, &body->tokens[first + 2]);
-        if (words_has(WORDS_AUXILIARY, next) || verbs_forms(next) & (VERB_PAST | VERB_THIRD))
+        if (words_has(WORDS_AUXILIARY, next) || verbs_forms(next) & (VERB_PAST | VERB_THIRD) ||
+            str_eq(token_text(body, &body->tokens[first + 1]), STR("following")))
             return true;
     }
     bool is_opener = words_has(WORDS_OPENER, word) || str_ends(word, STR("ed")) || str_ends(word, STR("ing"));
