@@ -36,6 +36,40 @@ static bool is_new(const struct brief *b, size_t section, struct str text)
     return !repeats(text, b->headline.text);
 }
 
+/* Does a word begin so in the section's sentences? Five letters carry over the endings ("sinks", "sinking"). */
+static bool is_told_below(const struct section *s, struct str word)
+{
+    enum { STEM = 5 };
+    word.n = word.n < STEM ? word.n : STEM;
+    for (size_t i = 0; i < s->sentence_count; i++) {
+        struct str rest = s->sentences[i].text;
+        while (rest.n) {
+            struct str told = str_cut(&rest, ' ');
+            while (told.n && (told.p[0] == '"' || told.p[0] == '(' || (unsigned char)told.p[0] >= 0x80))
+                told.p++, told.n--;
+            if (told.n >= word.n && str_eq_nocase((struct str){told.p, word.n}, word))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A title speaks of the whole story, and may be older than the section ("Nine Dead"): most of its words must be told there. */
+static bool speaks_of(const struct section *s, struct str title)
+{
+    size_t words = 0, told = 0;
+    while (title.n) {
+        struct str word = str_cut(&title, ' ');
+        while (word.n && !((word.p[word.n - 1] | 0x20) >= 'a' && (word.p[word.n - 1] | 0x20) <= 'z') && !(word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9'))
+            word.n--;
+        if (!word.n || words_has(WORDS_SMALL, word))
+            continue;
+        words++;
+        told += is_told_below(s, word);
+    }
+    return told * 10 >= words * 7;
+}
+
 /* The best title among the section's sources: the shortest that fits, stands for itself and is not the page's own. */
 static struct str title_of(struct arena *a, const struct material *m, const struct brief *b, size_t section, struct unit_text *u)
 {
@@ -43,7 +77,8 @@ static struct str title_of(struct arena *a, const struct material *m, const stru
     for (size_t i = 0; i < u->cite_count; i++) {
         const struct analysis *source = m->story->reports[u->cites[i]].analysis;
         u->text = shorten_title(a, &source->title, source->article->outlet);
-        bool fits = u->text.n && u->text.n <= HEADING_LONGEST && (!best.n || u->text.n < best.n) && shorten_is_plain_title(u->text);
+        bool fits = u->text.n && u->text.n <= HEADING_LONGEST && (!best.n || u->text.n < best.n) && shorten_is_plain_title(u->text) &&
+                    speaks_of(&b->sections[section], u->text);
         if (fits && is_new(b, section, u->text) && unit_is_supported(a, &m->guard, u, CHECK_HEADLINE))
             best = u->text;
     }
