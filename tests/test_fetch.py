@@ -4,7 +4,7 @@
 Numbers in brackets are those of the list of hostile behaviours that the cases come from. No packet leaves loopback: addresses
 that must be refused are other loopback addresses here; the public and private ones are tested at the guard
 (tests/unit/test_fetch.c)."""
-import json, os, pathlib, re, resource, sqlite3, subprocess, sys, tempfile, threading, time
+import json, os, pathlib, re, resource, shutil, sqlite3, subprocess, sys, tempfile, threading, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from hostile_server import FEED, HTML_ERROR, PAGE, ROUTES, TEXT, HostileServer, rss, self_signed, status  # noqa: E402
@@ -372,8 +372,9 @@ def store(directory, server):
     if os.getuid() == 0:
         path.chmod(0o444)
         pathlib.Path(directory, 'nutgraf.db.lock').chmod(0o444)
+        program = shutil.copy(NUTGRAF, directory)  # another user may not be let into the build's folder
         os.chmod(directory, 0o555)
-        run = subprocess.run([NUTGRAF, 'fetch', '--once', '--all', str(config)], capture_output=True, text=True, cwd='/', user=65534)
+        run = subprocess.run([program, 'fetch', '--once', '--all', str(config)], capture_output=True, text=True, cwd='/', user=65534)
         os.chmod(directory, 0o755)
         check(run.returncode == 1 and 'cannot be written' in run.stderr, f'a read-only database: {run.stderr.strip()}')
 
