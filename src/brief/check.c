@@ -260,7 +260,8 @@ static struct verdict check_one(struct job *job, struct span piece)
     return best;
 }
 
-static struct verdict check_every_cite(struct job *job)
+/* `said` of the passage is the wording, as it was read with the source's date and language. */
+static struct verdict check_every_cite(struct job *job, const struct passage *passage, struct span said)
 {
     bool several = false;
     for (size_t k = 1; k < job->source_count && !several; k++)
@@ -268,7 +269,7 @@ static struct verdict check_every_cite(struct job *job)
     if (!several)
         return (struct verdict){0};
     struct check_text w, *texts = arena_alloc(job->scratch, job->source_count * sizeof *texts);
-    check_read(job->scratch, &job->wording, job->language, (struct span){0, (uint32_t)job->text.n}, &w);
+    check_read(job->scratch, passage, job->language, said, &w);
     for (size_t k = 0; k < job->source_count; k++) {
         const struct source_text *s = &job->sources[k];
         check_read(job->scratch, s->passage, job->language, s->at, &texts[k]);
@@ -283,7 +284,37 @@ static struct verdict check_job(struct job *job)
     struct verdict v = check_quotations(job->a, &all, job->support, job->support_count);
     for (size_t i = 0; i < job->wording.sentence_count && v.reason == CHECK_SUPPORTED; i++)
         v = check_one(job, job->wording.sentences[i].at);
-    return v.reason == CHECK_SUPPORTED && job->form == CHECK_SENTENCE ? check_every_cite(job) : v;
+    return v.reason == CHECK_SUPPORTED && job->form == CHECK_SENTENCE
+               ? check_every_cite(job, &job->wording, (struct span){0, (uint32_t)job->text.n}) : v;
+}
+
+static bool is_in_wider_quote(const struct passage *p, struct span at)
+{
+    for (size_t i = 0; i < p->quote_count && p->quotes[i].at.begin < at.end; i++)
+        if (p->quotes[i].at.end > at.begin && (p->quotes[i].at.begin < at.begin || p->quotes[i].at.end > at.end))
+            return true;
+    return false;
+}
+
+/* The sentence that the wording repeats letter by letter; NULL if none does. Words out of a longer quotation are no repetition:
+ * without its marks they would be the page's own. */
+static const struct source_text *repeated(const struct job *job)
+{
+    for (size_t k = 0; k < job->source_count && job->form == CHECK_SENTENCE; k++) {
+        const struct source_text *s = &job->sources[k];
+        for (int with_dateline = 0; with_dateline < 2; with_dateline++) {
+            struct span at = {with_dateline ? s->at.begin : s->body, s->at.end};
+            if (str_eq(str_span(s->passage->text, at), job->text) && !is_in_wider_quote(s->passage, at))
+                return s;
+        }
+    }
+    return NULL;
+}
+
+static struct verdict check_repeated(struct job *job, const struct source_text *s)
+{
+    job->language = str_of(s->analysis->language);
+    return check_every_cite(job, s->passage, (struct span){s->at.end - (uint32_t)job->text.n, s->at.end});
 }
 
 static struct verdict check_text_of(struct arena *a, struct arena *scratch, struct str wording, enum check_form form,
@@ -298,6 +329,9 @@ static struct verdict check_text_of(struct arena *a, struct arena *scratch, stru
     gather(job);
     if (!job->source_count)
         return check_fault(a, CHECK_CITES, "its support holds no sentence");
+    const struct source_text *same = repeated(job);
+    if (same)
+        return check_repeated(job, same);
     if (!read_wording(job, job->sources[0].analysis) || !job->wording.token_count)
         return check_fault(a, CHECK_WORDS, "there is nothing to check");
     return check_job(job);

@@ -57,8 +57,8 @@ static bool has_glued_links(const struct passage *body, const struct sentence *s
     for (uint32_t i = 0; i < s->token_count; i++) {
         struct str word = token_text(body, &body->tokens[s->first_token + i]);
         has_more |= str_eq(word, STR("MORE"));
-        for (size_t k = 3; k + 1 < word.n; k++)
-            is_glued |= word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z' && word.p[k] >= 'A' && word.p[k] <= 'Z';
+        for (size_t k = 3; k + 1 < word.n && !is_glued; k++)
+            is_glued = word.p[k] >= 'A' && word.p[k] <= 'Z' && word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z';
     }
     return is_glued && has_more;
 }
@@ -67,8 +67,8 @@ static bool has_glued_links(const struct passage *body, const struct sentence *s
 static bool has_glued_number(struct str s)
 {
     for (size_t i = 3; i + 3 < s.n; i++) {
-        bool is_word = true, is_year = true;
-        for (size_t k = 0; k < 4; k++) {
+        bool is_word = s.p[i] >= '0' && s.p[i] <= '9', is_year = is_word;
+        for (size_t k = 0; k < 4 && is_word; k++) {
             is_word &= k == 3 || (s.p[i - 1 - k] >= 'a' && s.p[i - 1 - k] <= 'z');
             is_year &= s.p[i + k] >= '0' && s.p[i + k] <= '9';
         }
@@ -82,7 +82,7 @@ static bool has_glued_number(struct str s)
 static bool has_glued_stop(struct str s)
 {
     for (size_t i = 1; i + 1 < s.n; i++) {
-        if (!strchr(".!?", s.p[i]) || !(s.p[i - 1] >= 'a' && s.p[i - 1] <= 'z'))
+        if ((s.p[i] != '.' && s.p[i] != '!' && s.p[i] != '?') || !(s.p[i - 1] >= 'a' && s.p[i - 1] <= 'z'))
             continue;
         size_t next = i + 1;
         if (next + 2 < s.n && !memcmp(s.p + next, "\xE2\x80\x9C", 3))

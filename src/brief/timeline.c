@@ -125,13 +125,13 @@ static void gather_report(struct bench *b, int32_t report)
     bool has_day = false, has_lead = false;
     for (size_t i = 0; i < x->body.sentence_count; i++) {
         const struct sentence *s = &x->body.sentences[i];
-        struct candidate c = {.report = report, .index = (int32_t)i, .analysis = x, .sentence = s,
-                              .text = standing_text(x, s)};
+        struct candidate c = {.report = report, .index = (int32_t)i, .analysis = x, .sentence = s};
         if (timeline_date_sentence(x, s, published, &c.dating)) {
             has_day |= i < LEAD_SENTENCES && c.dating.grain == GRAIN_DAY;
+            c.text = standing_text(x, s);
             if (c.text.n)
                 add(b, c);
-        } else if (!has_lead && i < LEAD_SENTENCES / 2 && c.text.n && can_assume(x, s)) {
+        } else if (!has_lead && i < LEAD_SENTENCES / 2 && can_assume(x, s) && standing_text(x, s).n) {
             lead = (int32_t)i;
         }
         has_lead |= !s->is_fragment;
