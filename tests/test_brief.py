@@ -53,6 +53,11 @@ both = json.loads(run('--format', 'json', given=(wire + '\n' + figure + '\n').en
 check(both['sources'][1]['note'] == 'Carries the same report as [1].', 'by its number where that is no stranger to its text')
 check('on Monday will trigger' in ' '.join(u['text'] for s in both['sections'] for u in s['sentences']), 'a weekday that may lie ahead stays as it is')
 
+crane = json.loads(run('--format', 'json', 'tests/brief/versions.jsonl').stdout)
+check((crane['articles'], crane['outlets'], crane['independent']) == (3, 3, 2), 'a flash and an update are one article, and its copy is no report of its own')
+check([s.get('copy_of') for s in crane['sources']] == [2, 3, None, None, 3], 'versions point to the next, a copy to its original')
+check('five workers hurt' in crane['headline'].lower() and 'UPDATE' not in json.dumps([crane['headline'], crane['sections']]), 'no label of a version in the headline')
+
 with tempfile.TemporaryDirectory() as folder:
     early = folder + '/early.json'
     pathlib.Path(early).write_bytes(run('--format', 'json', given=ferry.splitlines()[0] + b'\n').stdout)

@@ -20,6 +20,13 @@ int32_t facts_voice(const struct story *story, int32_t report)
     return report;
 }
 
+bool facts_is_version(const struct story *story, size_t report)
+{
+    int32_t of = story->reports[report].copy_of;
+    struct str outlet = story->reports[report].analysis->article->outlet;
+    return of != NO_INDEX && outlet.n && str_eq(outlet, story->reports[of].analysis->article->outlet);
+}
+
 size_t facts_voice_count(const struct story *story)
 {
     size_t n = 0;

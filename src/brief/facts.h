@@ -51,6 +51,7 @@ void facts_release(struct material *m);
 double facts_weight(const struct material *m, uint64_t term);
 double facts_overlap(const struct line *a, const struct line *b); /* shared mass over the smaller one's, 0-1 */
 size_t facts_voice_count(const struct story *story);              /* reports that are no copies and no background */
+bool facts_is_version(const struct story *story, size_t report);  /* an older (or newer) text of an article of the same outlet */
 /* The report whose words a report carries: itself, or the original at the end of its chain of copies. */
 int32_t facts_voice(const struct story *story, int32_t report);
 

@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "brief/check_words.h"
+#include "text/marker.h"
 
 enum { GUARD_SUPPORT_MAX = 256, SHINGLE = 4 };
 
@@ -221,7 +222,7 @@ size_t guard_brief(struct arena *a, const struct story *story, struct brief *b)
         }
     bool replaced = false;
     for (size_t i = 0; !stands(guard_headline(a, &g, b)) && i < b->source_count; i++) {
-        b->headline.text = str_trim(b->sources[i].article->title);
+        b->headline.text = marker_strip(b->sources[i].article->title, NULL);
         replaced = true;
     }
     return dropped + replaced;

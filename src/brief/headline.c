@@ -9,6 +9,7 @@
 #include "brief/unit.h"
 #include "brief/words.h"
 #include "text/idf.h"
+#include "text/marker.h"
 #include "text/word.h"
 
 enum { REPORTS_MAX = 60, LEADS_MAX = 3, CANDIDATES_MAX = REPORTS_MAX * (LEADS_MAX + 1), TERMS_MAX = 48, LEAD_FACTS = 4 };
@@ -231,7 +232,7 @@ void headline_write(struct arena *a, const struct material *m, const struct plan
     map_free(&surnames);
     struct str text = best_supported(a, m, c, b);
     for (size_t i = 0; !text.n && i < m->story->report_count; i++)
-        text = utf8_cut(str_trim(m->story->reports[i].analysis->title.text), HEADLINE_LONGEST);
+        text = utf8_cut(marker_strip(m->story->reports[i].analysis->title.text, NULL), HEADLINE_LONGEST);
     if (!text.n && b->section_count)
         text = utf8_cut(b->sections[0].sentences[0].text, HEADLINE_LONGEST);
     u->text = text;

@@ -3,6 +3,7 @@
 #include "brief/ending.h"
 #include "brief/verbs.h"
 #include "brief/words.h"
+#include "text/marker.h"
 
 enum { SHORTEST = 14, TOKENS_MAX = 120 };
 
@@ -380,7 +381,7 @@ static struct str without_label(struct str t, struct str outlet)
 
 struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet)
 {
-    struct str text = without_label(str_trim(title->text), outlet);
+    struct str text = without_label(marker_strip(title->text, NULL), outlet);
     if (!text.n || !title->token_count)
         return STR("");
     uint32_t from = draft_token_at(title, (uint32_t)(text.p - title->text.p));

@@ -37,8 +37,9 @@ static void describe(struct arena *a, const struct material *m, struct brief *ou
     for (size_t i = 0; i < story->report_count; i++) {
         const struct report *r = &story->reports[i];
         const struct article *x = r->analysis->article;
-        *map_put(&outlets, str_hash(x->outlet)) = 1;
-        out->article_count += !r->is_background;
+        if (!r->is_background)
+            *map_put(&outlets, str_hash(x->outlet)) = 1;
+        out->article_count += !r->is_background && !facts_is_version(story, i);
         out->sources[i] = (struct source){.article = x, .copy_of = r->copy_of, .is_background = r->is_background};
         out->related[story->report_count - 1 - i] = x;
         struct moment at = x->modified.is_set ? x->modified : x->published;

@@ -95,6 +95,8 @@ static struct sketch *load_sketch(struct state_reader *r, const struct stream *s
     k->shingles = load_numbers(r, k->shingle_count);
     k->day = (int32_t)state_get(r, 4);
     k->language = (uint8_t)state_get(r, 1);
+    k->marker = (uint8_t)state_get(r, 1);
+    state_check(r, k->marker <= MARKER_FLASH, "a kind of title that is none");
     k->greatest = state_get_float(r);
     state_check(r, k->language < s->background.language_count, "a language that is not there");
     return k;

@@ -63,6 +63,7 @@ static void save_sketch(const struct sketch *k, struct buf *out)
         state_put(out, k->shingles[i], 4);
     state_put(out, (uint32_t)k->day, 4);
     state_put(out, k->language, 1);
+    state_put(out, k->marker, 1);
     state_put_float(out, k->greatest);
 }
 

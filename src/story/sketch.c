@@ -54,16 +54,17 @@ static bool is_content(const struct token *t)
     return t->kind == TOKEN_WORD && !(t->flags & TOKEN_STOP) && t->length > 1;
 }
 
-static void read_tokens(struct reading_state *r, const struct passage *p, size_t limit, bool is_title)
+/* `within` the text; what stands outside are labels. */
+static void read_tokens(struct reading_state *r, const struct passage *p, struct span within, bool is_title)
 {
     size_t lead = SKETCH_LEAD_TOKENS;
     for (size_t i = 0; i < p->sentence_count; i++) {
         const struct sentence *s = &p->sentences[i];
-        if (s->first_token >= limit)
+        if (s->first_token >= SKETCH_TOKENS_MAX)
             break;
         for (size_t k = s->first_token; k < s->first_token + s->token_count && k < p->token_count; k++) {
             const struct token *t = &p->tokens[k];
-            if (!is_content(t) || t->begin < s->body_begin)
+            if (!is_content(t) || t->begin < s->body_begin || t->begin < within.begin || t->begin >= within.end)
                 continue;
             bool is_new;
             struct term_count *term = terms_at(r->terms, sketch_word_term(r->language, t->term), &is_new);
@@ -96,13 +97,15 @@ static double name_floor(const struct reading_state *r, const struct passage *p,
     return least > 1e8 ? 0 : least;
 }
 
-static void read_names(struct reading_state *r, const struct passage *p, size_t limit, float by)
+static void read_names(struct reading_state *r, const struct passage *p, struct span within, float by)
 {
     size_t token = 0;
     for (size_t i = 0; i < p->name_count; i++) {
         const struct name *n = &p->names[i];
-        if (p->sentences[n->sentence].first_token >= limit)
+        if (p->sentences[n->sentence].first_token >= SKETCH_TOKENS_MAX)
             break;
+        if (n->at.end <= within.begin || n->at.begin >= within.end)
+            continue;
         bool is_new;
         struct term_count *term = terms_at(r->terms, sketch_name_term(r->language, n->key), &is_new);
         if (!term)
@@ -117,8 +120,10 @@ static void read_names(struct reading_state *r, const struct passage *p, size_t 
             term->counts[PART_PLACES] += by;
     }
     for (size_t i = 0; i < p->number_count; i++) {
-        if (p->sentences[p->numbers[i].sentence].first_token >= limit)
+        if (p->sentences[p->numbers[i].sentence].first_token >= SKETCH_TOKENS_MAX)
             break;
+        if (p->numbers[i].at.begin < within.begin || p->numbers[i].at.begin >= within.end)
+            continue;
         uint32_t number = sketch_number_term(r->language, p, &p->numbers[i]);
         bool is_new;
         struct term_count *term = number ? terms_at(r->terms, number, &is_new) : NULL;
@@ -201,13 +206,16 @@ static void choose_shingles(struct sketch *s, const struct passage *p)
     s->shingles = xrealloc(s->shingles, (kept ? kept : 1) * sizeof *s->shingles);
 }
 
-static void read_article(struct sketcher *k, struct reading_state *r, const struct analysis *x)
+static void read_article(struct sketcher *k, struct reading_state *r, const struct analysis *x, enum marker *marker)
 {
+    struct str title = x->title.text, told = marker_strip(title, marker);
+    uint32_t begin = title.n ? (uint32_t)(told.p - title.p) : 0;
+    struct span whole = {0, (uint32_t)x->body.text.n}, bare = {begin, begin + (uint32_t)told.n};
     terms_begin(&k->terms);
-    read_tokens(r, &x->title, SKETCH_TOKENS_MAX, true);
-    read_tokens(r, &x->body, SKETCH_TOKENS_MAX, false);
-    read_names(r, &x->title, SKETCH_TOKENS_MAX, TITLE_IN_BODY);
-    read_names(r, &x->body, SKETCH_TOKENS_MAX, 1);
+    read_tokens(r, &x->title, bare, true);
+    read_tokens(r, &x->body, whole, false);
+    read_names(r, &x->title, bare, TITLE_IN_BODY);
+    read_names(r, &x->body, whole, 1);
     terms_weigh(&k->terms, r->b, r->language);
     for (size_t i = 0; i < k->terms.count; i++)
         k->distinct[i] = k->terms.items[i].term;
@@ -221,8 +229,10 @@ struct sketch *sketch_make(struct sketcher *k, struct background *b, const struc
         k->work = xcalloc(TERMS_MAX, sizeof *k->work);
         k->distinct = xcalloc(TERMS_MAX, sizeof *k->distinct);
     }
-    read_article(k, &r, x);
+    enum marker marker;
+    read_article(k, &r, x, &marker);
     struct sketch *s = xcalloc(1, sizeof *s);
+    s->marker = (uint8_t)marker;
     struct weight items[SKETCH_TERMS_MAX];
     for (size_t i = 0; i < PART_COUNT; i++) {
         size_t n = weigh(k, (enum sketch_part)i, items + s->begin[i], &s->length[i]);

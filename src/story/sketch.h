@@ -9,6 +9,7 @@
 #include "story/terms.h"
 #include "story/vector.h"
 #include "text/analysis.h"
+#include "text/marker.h"
 
 enum sketch_part {
     PART_TITLE,
@@ -42,6 +43,7 @@ struct sketch {
     int32_t day;
     uint32_t outlet; /* number of the stream's */
     uint8_t language;
+    uint8_t marker; /* enum marker of the title; its words are in no vector */
     float greatest; /* cosine of bodies with any report so far; the caller's */
     float topics[TOPIC_COUNT], substance;
 };

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 
-#define STATE_MAGIC "nutgraf stream 1\n"
+#define STATE_MAGIC "nutgraf stream 2\n"
 
 static inline void state_put(struct buf *out, uint64_t v, size_t bytes)
 {

@@ -136,11 +136,7 @@ static uint32_t decide(struct stream *s, struct sketch *k, uint64_t url, uint32_
         e->best = candidates[0];
     if (count > 1)
         e->second = candidates[1];
-    uint32_t alike = copied != UINT32_MAX ? copied : count ? candidates[0].likest : UINT32_MAX;
-    uint32_t revised = copies_find_revised(s, k, url, alike);
-    if (revised == UINT32_MAX && copied != UINT32_MAX && s->articles[copied].outlet == k->outlet)
-        for (revised = copied; s->articles[revised].revised_by != NO_INDEX;)
-            revised = (uint32_t)s->articles[revised].revised_by;
+    uint32_t revised = copies_find_revised(s, k, url, copied, candidates, count);
     if (revised != UINT32_MAX || copied != UINT32_MAX) {
         e->by = revised != UINT32_MAX ? JOINED_REVISION : JOINED_COPY;
         *found = revised != UINT32_MAX ? revised : original_of(s, copied);

@@ -110,8 +110,10 @@ uint32_t stream_plot_of(const struct stream *s, uint32_t plot); /* follows merge
 
 /* copies.c: an earlier article whose text the newcomer carries, or UINT32_MAX. */
 uint32_t copies_find(struct stream *s, const struct sketch *x, double *overlap);
-/* ... or that it is a later version of. */
-uint32_t copies_find_revised(struct stream *s, const struct sketch *x, uint64_t url, uint32_t alike);
+/* ... or that it is a later version of: the same address, the same outlet's text (`copied`, or UINT32_MAX), or the same
+ * outlet's report in one of the candidates, by title, body and the title's label. Gives the newest version. */
+uint32_t copies_find_revised(struct stream *s, const struct sketch *x, uint64_t url, uint32_t copied,
+                             const struct candidate *candidates, size_t count);
 
 /* candidates.c: the likeliest plots, best first. Gives their number. */
 size_t candidates_find(struct stream *s, struct sketch *x, struct candidate out[PLOTS_MAX]);

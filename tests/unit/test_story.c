@@ -177,6 +177,54 @@ static void test_copies(void)
     stream_destroy(s);
 }
 
+static const char mill_flash[] = "A fire has broken out at the Corvane paper mill in Dunmarrow, the fire brigade said on Monday night.";
+static const char mill_later[] =
+    "The fire that destroyed the Corvane paper mill in Dunmarrow was under control by Tuesday noon, the fire brigade said. "
+    "Nineteen workers are now at Saint Orla hospital, two of them badly burned. Chief officer Petra Lindqvar said a spark from "
+    "a dryer was the likely cause. Mayor Oda Brenn promised that none of the 320 workers would go unpaid this winter.";
+static const char mill_wrap[] =
+    "Dunmarrow woke on Tuesday to the ruin of the Corvane paper mill, while floods closed the Harl valley road and the council "
+    "put off its vote on the harbour. The fire brigade under Petra Lindqvar fought all night; nineteen workers are in Saint "
+    "Orla hospital. In the Harl valley two bridges are gone. The vote on the harbour is now to be held in November.";
+
+static void check_counts(struct stream *s, struct str story, size_t members, size_t written, size_t independent, size_t outlets)
+{
+    struct story_record r = {0};
+    CHECK(stream_story(s, arena, story, &r) && r.member_count == members && r.report_count == written &&
+              r.independent_count == independent && r.outlet_count == outlets,
+          "%zu members, %zu reports, %zu independent, %zu outlets: %zu %zu %zu %zu", members, written, independent, outlets,
+          r.member_count, r.report_count, r.independent_count, r.outlet_count);
+}
+
+static void test_versions(void)
+{
+    struct stream *s = stream_create();
+    struct placement p = add(s, report("a", "Wire", "2025-10-06T22:00Z", "BREAKING: Fire at Dunmarrow paper mill", mill_flash));
+    struct str story = p.story;
+    p = add(s, report("b", "Wire", "2025-10-06T23:00Z", "Fire destroys Dunmarrow paper mill", mill));
+    CHECK(str_eq(p.revises, STR("a")), "the report replaces the flash: %.*s", STR_ARG(p.revises));
+    p = add(s, report("c", "Herald", "2025-10-07T08:00Z", "Fire guts Dunmarrow's paper mill", mill_other));
+    CHECK(!p.revises.n && str_eq(p.story, story), "another outlet's report replaces nothing");
+    p = add(s, report("d", "Wire", "2025-10-07T12:00Z", "UPDATE 2-Fire at Dunmarrow paper mill under control", mill_later));
+    CHECK(str_eq(p.revises, STR("b")) && !p.copy_of.n, "an update with other words and facts replaces it: %.*s", STR_ARG(p.revises));
+    p = add(s, report("e", "Courier", "2025-10-07T12:30Z", "(LEAD) Fire at Dunmarrow paper mill under control", mill_later));
+    CHECK(str_eq(p.copy_of, STR("d")) && !p.revises.n, "the update in another outlet is its copy");
+    check_counts(s, story, 5, 3, 2, 3);
+    p = add(s, report("f", "Wire", "2025-10-07T13:00Z", "WRAPUP 1-Fire at Dunmarrow mill, floods in Harl valley", mill_wrap));
+    CHECK(!p.revises.n, "a round-up replaces no report");
+    p = add(s, report("g", "Wire", "2025-10-07T15:00Z", "WRAPUP 2-Fire at Dunmarrow mill, floods in Harl valley", mill_wrap));
+    CHECK(str_eq(p.revises, STR("f")), "but the round-up before it");
+    p = add(s, report("h", "Herald", "2025-10-07T16:00Z", "Fire at Dunmarrow paper mill under control", mill_later));
+    CHECK(!p.revises.n, "without a label, and other words: a report of its own, or a copy");
+    stream_destroy(s);
+
+    s = stream_create();
+    add(s, report("a", "", "2025-10-06T23:00Z", "Fire destroys Dunmarrow paper mill", mill));
+    p = add(s, report("b", "", "2025-10-07T12:00Z", "UPDATE 2-Fire destroys Dunmarrow paper mill", mill));
+    CHECK(!p.revises.n && str_eq(p.copy_of, STR("a")), "two unknown outlets are not one");
+    stream_destroy(s);
+}
+
 static void test_times(void)
 {
     struct stream *s = stream_create();
@@ -278,6 +326,7 @@ int main(void)
     test_restart();
     test_damage();
     test_copies();
+    test_versions();
     test_times();
     test_addresses();
     test_ranking();

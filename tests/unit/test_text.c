@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "harness.h"
 #include "text/idf.h"
+#include "text/marker.h"
 
 static const char *const kinds[] = {"name", "person", "place", "organisation"};
 static const char *const units[] = {"count", "percent", "money", "length", "mass", "temperature", "ordinal", "other"};
@@ -117,6 +118,31 @@ static void data_cases(const char *path, void (*add)(struct buf *, const struct 
         arena_destroy(a);
     }
     buf_free(&file);
+}
+
+static void marker_cases(void)
+{
+    static const char *const found_names[] = {"none", "roundup", "live", "version", "flash"};
+    struct buf file = {0}, got = {0};
+    struct status status = file_read("tests/text/markers.txt", 1 << 20, &file);
+    CHECK(is_ok(&status), "marker cases are there");
+    struct str rest = buf_str(&file), line;
+    struct arena *a = arena_create();
+    while (embedded_line(&rest, &line)) {
+        char *title = str_z(a, line), *arrow = strstr(title, " =>");
+        if (!CHECK(arrow != NULL, "a case has =>"))
+            continue;
+        *arrow = '\0';
+        enum marker found;
+        struct str left = marker_strip(str_of(title), &found);
+        got.n = 0;
+        buf_format(&got, "%.*s (%s)", STR_ARG(left), found_names[found]);
+        CHECK(str_eq(buf_str(&got), str_trim(str_of(arrow + 3))), "%s: got \"%.*s\"", title, STR_ARG(buf_str(&got)));
+    }
+    CHECK(marker_strip(STR(""), NULL).n == 0, "nothing stays nothing");
+    arena_destroy(a);
+    buf_free(&file);
+    buf_free(&got);
 }
 
 static void sentence_cases(void)
@@ -290,6 +316,7 @@ int main(void)
     data_cases("tests/text/numbers.txt", add_numbers);
     data_cases("tests/text/quotes.txt", add_quotes);
     data_cases("tests/text/sentence_marks.txt", add_marks);
+    marker_cases();
     language_cases();
     term_cases();
     hostile_cases();
