@@ -172,8 +172,35 @@ static bool begins_with(const struct timex_rule *r, int c)
     return false;
 }
 
+static uint64_t words_of(const struct timex_grammar *g, const struct timex_element *e)
+{
+    uint64_t words = 0;
+    for (size_t i = 0; i < TIMEX_LITERALS_MAX && e->literals[i]; i++)
+        words |= timex_word_bit(g, &g->items[e->literals[i] - 1]);
+    return words;
+}
+
+static struct timex_needs needs_of(const struct timex_grammar *g, const struct timex_rule *r)
+{
+    struct timex_needs n = {0, {{UINT64_MAX, UINT64_MAX}, {UINT64_MAX, UINT64_MAX}}};
+    size_t found = 0;
+    bool leads = true;
+    for (size_t k = 0; k < r->element_count; k++) {
+        const struct timex_element *e = &r->elements[k];
+        if (leads)
+            n.first_words |= words_of(g, e);
+        leads = leads && e->is_optional;
+        if (!e->is_optional && !(e->classes & CLASS_BIT(END)))
+            n.elements[found++ & 1] = (struct timex_mask){e->classes, words_of(g, e)};
+    }
+    return n;
+}
+
 static void index_rules(struct timex_grammar *g)
 {
+    g->needs = xmalloc((g->rule_count + 1) * sizeof *g->needs);
+    for (size_t i = 0; i < g->rule_count; i++)
+        g->needs[i] = needs_of(g, &g->rules[i]);
     for (int c = 0; c <= CLASS_COUNT; c++) {
         g->by_class[c] = xmalloc((g->rule_count + 1) * sizeof **g->by_class);
         size_t n = 0;

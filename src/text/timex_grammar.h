@@ -66,6 +66,17 @@ struct timex_rule {
     size_t element_count;
 };
 
+/* A token of the grammar fits an element if they share a class or a word; words are bits by their index. */
+struct timex_mask {
+    uint64_t classes, words;
+};
+
+/* What a rule cannot do without, to pass it over unwalked: the words it may begin with, and two of its elements. */
+struct timex_needs {
+    uint64_t first_words;
+    struct timex_mask elements[2];
+};
+
 struct timex_suffix {
     const char *text;
     size_t length;
@@ -78,6 +89,7 @@ struct timex_grammar {
     struct timex_word *items;
     size_t item_count, item_capacity;
     struct timex_rule *rules;
+    struct timex_needs *needs; /* by rule */
     size_t rule_count, rule_capacity;
     uint16_t *by_class[CLASS_COUNT + 1]; /* rules that may begin with a class, ended by UINT16_MAX; last: literals */
     uint64_t starters;                   /* classes that begin any rule */
@@ -105,6 +117,11 @@ static inline uint64_t timex_hash_byte(uint64_t h, unsigned char c)
 static inline uint64_t timex_hash_join(uint64_t phrase, uint64_t word)
 {
     return (phrase * UINT64_C(0x9E3779B97F4A7C15)) ^ (word + (phrase >> 29));
+}
+
+static inline uint64_t timex_word_bit(const struct timex_grammar *g, const struct timex_word *w)
+{
+    return w ? UINT64_C(1) << ((size_t)(w - g->items) & 63) : 0;
 }
 
 static inline const struct timex_sense *timex_sense(const struct timex_word *w, enum timex_class class)

@@ -281,6 +281,22 @@ static void gather(const struct timex_scanner *s, const struct timex_rule *r, co
     }
 }
 
+/* What the tokens that a rule can reach from token i have, all together. */
+static struct timex_mask reach(const struct timex_scanner *s, size_t i)
+{
+    struct timex_mask all = {0};
+    for (size_t k = i; k < s->count && k < i + TIMEX_PATTERN_MAX; k++) {
+        all.classes |= s->tokens[k].classes;
+        all.words |= timex_word_bit(s->g, s->tokens[k].word);
+    }
+    return all;
+}
+
+static bool meets(const struct timex_mask *have, const struct timex_mask *need)
+{
+    return (have->classes & need->classes) || (have->words & need->words);
+}
+
 /* The longest match at token i; among equals the rule that stands first. */
 static bool match_at(const struct timex_scanner *s, size_t i, struct timex_meaning *best)
 {
@@ -289,10 +305,15 @@ static bool match_at(const struct timex_scanner *s, size_t i, struct timex_meani
     size_t longest = 0;
     const struct timex_rule *best_rule = NULL;
     struct path best_path = {{0}, 0};
+    struct timex_mask ahead = reach(s, i);
+    uint64_t word = timex_word_bit(s->g, t->word);
     for (int c = 0; c <= CLASS_COUNT; c++) {
         if (c < CLASS_COUNT ? !(classes >> c & 1) : !t->word)
             continue;
         for (const uint16_t *at = s->g->by_class[c]; *at != UINT16_MAX; at++) {
+            const struct timex_needs *needs = &s->g->needs[*at];
+            if ((c == CLASS_COUNT && !(word & needs->first_words)) || !meets(&ahead, &needs->elements[0]) || !meets(&ahead, &needs->elements[1]))
+                continue;
             const struct timex_rule *r = &s->g->rules[*at];
             struct path p;
             bool led = !r->has_before || (i && !t->is_break && element_fits(s, &r->before, t - 1));
