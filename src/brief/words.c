@@ -13,7 +13,14 @@ static const char *const names[WORDS_COUNT] = {
     "unit", "fixed", "halver", "opens", "lynoun", "portion", "place", "past", "self", "day", "daypart", "daylead", "ahead", "coordinator",
     "coming", "planned", "pointing", "gesture"};
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
+static uint32_t initials[WORDS_COUNT]; /* of a list's words, as bits: most words are told by them without a look at the table */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static uint32_t initial(char c)
+{
+    char lower = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    return UINT32_C(1) << (lower >= 'a' && lower <= 'z' ? lower - 'a' : 26);
+}
 
 static void load(void)
 {
@@ -25,8 +32,11 @@ static void load(void)
             list++;
         if (list == WORDS_COUNT)
             abort(); /* a fault of the data file: caught by the first test that runs */
-        while (line.n)
-            *map_put(&table, str_hash(str_trim(str_cut(&line, ';')))) |= UINT64_C(1) << list;
+        while (line.n) {
+            struct str word = str_trim(str_cut(&line, ';'));
+            *map_put(&table, str_hash(word)) |= UINT64_C(1) << list;
+            initials[list] |= word.n ? initial(word.p[0]) : 0;
+        }
     }
 }
 
@@ -50,6 +60,8 @@ bool words_has(enum word_list list, struct str word)
 {
     char lower[WORDS_LONGEST];
     pthread_once(&once, load);
+    if (!word.n || !(initials[list] & initial(word.p[0])))
+        return false;
     size_t n = words_fold(word, lower);
     const uint64_t *bits = n ? map_get(&table, str_hash((struct str){lower, n})) : NULL;
     return bits && (*bits >> list & 1);
