@@ -30,7 +30,10 @@ class FeedServer:
                 self.send_header('Content-Type', 'application/rss+xml')
                 self.send_header('Content-Length', str(len(body or b'')))
                 self.end_headers()
-                self.wfile.write(body or b'')
+                try:
+                    self.wfile.write(body or b'')
+                except OSError:
+                    pass  # the program has been ended meanwhile
 
             def log_message(self, *_):
                 pass

@@ -1,11 +1,12 @@
 #include "cmd/network.h"
 
+#include <signal.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/arena.h"
 
-volatile sig_atomic_t network_stop;
+atomic_int network_stop;
 static int64_t start_seconds, start_ticks, speed = 1;
 
 static void on_signal(int number)

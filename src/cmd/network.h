@@ -2,12 +2,12 @@
 #ifndef NUTGRAF_CMD_NETWORK_H
 #define NUTGRAF_CMD_NETWORK_H
 
-#include <signal.h>
+#include <stdatomic.h>
 
 #include "fetch/fetch.h"
 
 /* Not zero after SIGINT or SIGTERM, once network_begin has been called. */
-extern volatile sig_atomic_t network_stop;
+extern atomic_int network_stop;
 
 /* The clock starts at `now` (seconds since 1970), or at the system's time when it is 0. Signals are caught. */
 void network_begin(int64_t now);

@@ -1,6 +1,7 @@
 /* nutgraf run - one process that fetches, groups, writes and serves, for months. */
 #include <errno.h>
 #include <jansson.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,11 +14,14 @@
 #include "cmd/network.h"
 #include "lib/deliver.h"
 #include "lib/newsroom.h"
+#include "lib/wire.h"
 #include "serve/serve.h"
 
 enum { NEWS_MOST = 200 };    /* stories in one note */
 enum { EDITOR_NICE = 5 };
 enum { RETRY_SECONDS = 5, RETRY_MOST = 300 }; /* after a failure of the store */
+enum { EDITION_MS = 10000 };  /* while a round goes on, at least so long between two editions */
+enum { LOOK_NS = 100000000 };
 enum { RANK_SECONDS = 300 }; /* ranks change with time, also when nothing comes in */
 
 struct site {
@@ -31,14 +35,15 @@ struct site {
     struct newsroom *newsroom;
     struct server *server;
     struct client_options image_client;
-    struct fetch *fetch;
+    struct wire *wire;
+    int64_t edition_ticks; /* when the last edition was done */
     json_t *news; /* for the webhook: since the last note */
     struct round_figures round;
     int64_t published; /* when the snapshot was made */
-    bool has_failed;
+    atomic_bool has_failed;
 };
 
-static volatile sig_atomic_t reload_wanted;
+static atomic_int reload_wanted;
 
 static void on_hangup(int number)
 {
@@ -62,9 +67,10 @@ static void on_event(void *context, const struct fetch_event *e)
 {
     struct site *site = context;
     bool is_failure = e->result == FETCH_FAILED || e->result == FETCH_GONE || e->result == FETCH_PAGE_FAILED;
-    site->has_failed = site->has_failed || is_failure;
-    if (is_failure)
+    if (is_failure) {
+        site->has_failed = true;
         fprintf(stderr, "nutgraf: %s: %s\n", e->url, e->why ? e->why : "failed");
+    }
 }
 
 /* One note a round, whatever it holds. */
@@ -102,7 +108,6 @@ static struct fetch_options fetch_options(struct site *site)
 {
     return (struct fetch_options){
         .config = &site->config,
-        .store = site->store,
         .user_agent = network_user_agent(site->arena, site->config.contact),
         .stop = &network_stop,
         .now = network_now,
@@ -112,10 +117,13 @@ static struct fetch_options fetch_options(struct site *site)
     };
 }
 
-static void start_fetch(struct site *site)
+static struct status create_wire(struct site *site)
 {
-    struct fetch_options options = fetch_options(site);
-    site->fetch = fetch_create(&options);
+    struct wire_options options = {.store = site->store, .fetch = fetch_options(site), .problem = on_problem};
+    struct config *config = arena_alloc(site->arena, sizeof *config);
+    *config = site->config;
+    options.fetch.config = config;
+    return wire_create(&options, &site->wire);
 }
 
 static struct str site_address(struct arena *a, const char *address)
@@ -172,8 +180,14 @@ static struct status run_actions(struct site *site, bool *changed)
     struct status s = status_ok();
     bool found;
     while (site->server && is_ok(&s) && server_take_action(site->server, a, &action)) {
-        s = action.kind == ACTION_SAVE_SEARCH ? store_put_search(site->store, action.name, action.query, network_now(NULL))
-                                              : store_drop_search(site->store, action.name, &found);
+        s = store_begin(site->store);
+        if (is_ok(&s))
+            s = action.kind == ACTION_SAVE_SEARCH ? store_put_search(site->store, action.name, action.query, network_now(NULL))
+                                                  : store_drop_search(site->store, action.name, &found);
+        if (is_ok(&s))
+            s = store_commit(site->store);
+        if (!is_ok(&s))
+            store_rollback(site->store);
         *changed = true;
     }
     arena_destroy(a);
@@ -191,25 +205,21 @@ static void tell(const struct site *site, const struct fetch_summary *f, const s
             n->pages_unchanged, site->round.seconds);
 }
 
-/* One round: fetch what is due, place it, write, publish. */
-static struct status go_round(struct site *site, int64_t *next_visit)
+/* Takes in what the wire has brought, writes, publishes. */
+static struct status go_edition(struct site *site)
 {
-    struct fetch_summary fetched = {0};
+    struct wire_report in;
     struct newsroom_figures figures;
     int64_t began = network_ticks();
-    struct status s = status_ok();
-    *next_visit = 0;
-    if (!site->no_fetch) {
-        s = fetch_round(site->fetch, &fetched);
-        *next_visit = fetched.next_visit;
-    }
-    if (is_ok(&s))
-        s = newsroom_update(site->newsroom, network_now(NULL), &figures);
+    wire_take(site->wire, &in);
+    struct status s = newsroom_update(site->newsroom, network_now(NULL), &figures);
     if (!is_ok(&s))
         return s;
-    site->round = (struct round_figures){network_now(NULL), fetched.new_articles, fetched.changed_articles, fetched.failed,
-                                         fetched.pages_failed, figures.pages_written, (double)(network_ticks() - began) / 1000};
-    tell(site, &fetched, &figures);
+    const struct fetch_summary *f = &in.fetched;
+    site->round = (struct round_figures){network_now(NULL), f->new_articles,     f->changed_articles,   f->failed,
+                                         f->pages_failed,   figures.pages_written, (double)(network_ticks() - began) / 1000};
+    site->edition_ticks = network_ticks();
+    tell(site, f, &figures);
     bool is_news = figures.placed || figures.revised || figures.pages_written || !site->published;
     if (is_news || site->round.at - site->published >= RANK_SECONDS)
         s = publish(site);
@@ -230,24 +240,35 @@ static void reload(struct site *site)
         fprintf(stderr, "nutgraf: not reloaded: %s\n", s.message);
         return;
     }
-    fetch_destroy(site->fetch);
     site->config = config;
-    start_fetch(site);
+    struct config *fetching = arena_alloc(site->arena, sizeof *fetching); /* the wire may be at work by the one before */
+    *fetching = config;
+    wire_configure(site->wire, fetching, network_user_agent(site->arena, config.contact));
     say(site, "configuration read again ([serve] stays as it was until the next start)");
 }
 
-static struct status wait_for(struct site *site, int64_t until)
+static bool is_edition_due(struct site *site, const struct wire_report *in)
+{
+    bool is_long_ago = network_ticks() - site->edition_ticks >= EDITION_MS;
+    return in->rounds > 0 || (in->has_news && is_long_ago) || network_now(NULL) - site->round.at >= RANK_SECONDS;
+}
+
+/* Until there is something for an edition. Fails also when the wire has failed for good. */
+static struct status wait_for_news(struct site *site)
 {
     struct status s = status_ok();
     while (!network_stop && !reload_wanted && is_ok(&s)) {
-        int64_t now = network_now(NULL);
+        struct wire_report in;
         bool changed = false;
+        wire_look(site->wire, &in);
+        if (!is_ok(&in.status) && in.status.code != STATUS_IO)
+            return in.status;
         s = run_actions(site, &changed);
-        if (is_ok(&s) && (changed || now - site->published >= RANK_SECONDS))
+        if (is_ok(&s) && changed)
             s = publish(site);
-        if (until && now >= until)
+        if (!is_ok(&s) || is_edition_due(site, &in))
             break;
-        nanosleep(&(struct timespec){.tv_nsec = 250000000}, NULL);
+        nanosleep(&(struct timespec){.tv_nsec = LOOK_NS}, NULL);
     }
     return s;
 }
@@ -280,6 +301,27 @@ static void readers_first(void)
     setpriority(PRIO_PROCESS, 0, EDITOR_NICE);
 }
 
+static struct status live(struct site *site)
+{
+    struct status s = status_ok();
+    while (is_ok(&s) && !network_stop) {
+        s = go_edition(site);
+        if (is_ok(&s))
+            s = wait_for_news(site);
+        if (s.code == STATUS_IO)
+            s = get_over(site, s);
+        if (reload_wanted)
+            reload(site);
+    }
+    return s;
+}
+
+static struct status run_once(struct site *site)
+{
+    struct status s = site->no_fetch ? status_ok() : wire_round(site->wire);
+    return is_ok(&s) ? go_edition(site) : s;
+}
+
 static struct status run_site(struct site *site)
 {
     struct status s = status_ok();
@@ -290,21 +332,14 @@ static struct status run_site(struct site *site)
     if (is_ok(&s))
         s = publish(site); /* what is there already, before anything is fetched */
     site->published = 0;
-    start_fetch(site);
-    for (bool again = true; again && is_ok(&s);) {
-        int64_t next;
-        s = go_round(site, &next);
-        again = !site->once && !network_stop;
-        if (again && is_ok(&s))
-            s = wait_for(site, next ? next : 0);
-        if (!site->once && s.code == STATUS_IO)
-            s = get_over(site, s);
-        if (reload_wanted)
-            reload(site);
-        again = again && !network_stop;
-    }
+    if (is_ok(&s))
+        s = create_wire(site);
+    if (is_ok(&s) && !site->once && !site->no_fetch)
+        s = wire_start(site->wire);
+    if (is_ok(&s))
+        s = site->once ? run_once(site) : live(site);
     server_stop(site->server);
-    fetch_destroy(site->fetch);
+    wire_destroy(site->wire);
     return s;
 }
 

@@ -299,12 +299,15 @@ static int64_t start_some(struct client *c)
     return is_full(c) ? -1 : soonest;
 }
 
-static void collect(struct client *c)
+/* True when something came to its end. */
+static bool collect(struct client *c)
 {
     int left;
+    bool is_any = false;
     for (CURLMsg *m; (m = curl_multi_info_read(c->multi, &left));) {
         if (m->msg != CURLMSG_DONE)
             continue;
+        is_any = true;
         CURL *easy = m->easy_handle;
         CURLcode result = m->data.result;
         struct transfer *t;
@@ -332,6 +335,7 @@ static void collect(struct client *c)
         transfer_end_hop(t);
         conclude(c, t, is_ok(&s) ? code : 0, s);
     }
+    return is_any;
 }
 
 size_t client_run(struct client *c, int wait_ms)
@@ -339,8 +343,8 @@ size_t client_run(struct client *c, int wait_ms)
     int64_t pause = start_some(c);
     int running;
     curl_multi_perform(c->multi, &running);
-    collect(c);
-    if (c->active_count || pause > 0) {
+    bool is_news = collect(c); /* then the caller comes first: what it keeps should not wait for the others */
+    if (!is_news && (c->active_count || pause > 0)) {
         int wait = pause >= 0 && pause < wait_ms ? (int)pause : wait_ms;
         curl_multi_poll(c->multi, NULL, 0, wait, NULL);
         curl_multi_perform(c->multi, &running);

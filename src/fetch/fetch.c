@@ -141,7 +141,7 @@ static void flush(struct fetch *f)
 static void run_until_idle(struct fetch *f)
 {
     for (size_t left = 1; left && !round_is_stopped(f);) {
-        left = client_run(f->client, POLL_MS);
+        left = client_run(f->client, f->in_transaction ? 0 : POLL_MS); /* nobody waits for the network with the store in hand */
         flush(f);
     }
     flush(f);

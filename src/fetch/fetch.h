@@ -8,7 +8,7 @@
 #ifndef NUTGRAF_FETCH_FETCH_H
 #define NUTGRAF_FETCH_FETCH_H
 
-#include <signal.h>
+#include <stdatomic.h>
 
 #include "fetch/client.h"
 #include "fetch/config.h"
@@ -43,7 +43,7 @@ struct fetch_options {
     struct store *store;
     const char *user_agent;
     bool ignores_schedule;             /* ask every feed now, except those gone */
-    const volatile sig_atomic_t *stop; /* not zero: end soon, keeping what came in; may be NULL */
+    const atomic_int *stop;           /* not zero: end soon, keeping what came in; may be NULL */
     struct client_network network;
     int64_t (*now)(void *context); /* seconds since 1970 UTC */
     int64_t (*ticks)(void);        /* milliseconds, never going back */

@@ -9,7 +9,7 @@
 #ifndef NUTGRAF_LIB_NEWSROOM_H
 #define NUTGRAF_LIB_NEWSROOM_H
 
-#include <signal.h>
+#include <stdatomic.h>
 
 #include "serve/snapshot.h"
 #include "store/stories.h"
@@ -27,7 +27,7 @@ struct newsroom_options {
     unsigned threads;
     struct str title, address; /* of the site */
     int64_t window;            /* seconds: stories with a report in it are in the lists */
-    const volatile sig_atomic_t *stop; /* not zero: come to an end soon; may be NULL */
+    const atomic_int *stop; /* not zero: come to an end soon; may be NULL */
     void *context;
     void (*problem)(void *context, const struct status *why);
     void (*news)(void *context, const struct newsroom_news *news); /* after it is committed; may be NULL */

@@ -106,6 +106,9 @@ struct status store_put_placement(struct store *s, const struct stored_placement
     int64_t published = a->published.is_set ? a->published.seconds : 0;
     struct status st = sql_do(s, "INSERT INTO placements VALUES(?1,?2,?3,?4,?4,?5,?6,?7)", "iisiisi", p->number, p->sequence,
                               p->story, (int64_t)p->revision, published, a->outlet, (int64_t)p->is_copy);
+    if (is_ok(&st)) /* a revision may have come in while this one was read */
+        st = sql_do(s, "INSERT OR IGNORE INTO revised SELECT number FROM articles WHERE number = ?1 AND revision > ?2", "ii", p->number,
+                    (int64_t)p->revision);
     return is_ok(&st) ? add_words(s, p->number) : st;
 }
 
@@ -115,7 +118,8 @@ struct status store_put_revised(struct store *s, int64_t number, uint32_t revisi
     if (is_ok(&st))
         st = sql_do(s, "UPDATE placements SET revision = ?2 WHERE article = ?1", "ii", number, (int64_t)revision);
     if (is_ok(&st))
-        st = sql_do(s, "DELETE FROM revised WHERE article = ?1", "i", number);
+        st = sql_do(s, "DELETE FROM revised WHERE article = ?1 AND NOT EXISTS(SELECT 1 FROM articles WHERE number = ?1 AND revision > ?2)", "ii",
+                    number, (int64_t)revision); /* not where a newer one has come in meanwhile */
     return is_ok(&st) ? add_words(s, number) : st;
 }
 

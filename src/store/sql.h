@@ -8,10 +8,14 @@
 
 enum { STORE_STATEMENTS = 96 };
 
+/* Who writes at the moment, among the stores of one process that share a database. */
+struct pen;
+
 struct store {
     sqlite3 *db;
     char *path;
-    int lock; /* file descriptor of the lock file, or -1 */
+    struct pen *pen; /* NULL: only reads */
+    bool has_pen;    /* from store_begin to the end of the transaction */
     int64_t patience;
     struct {
         const char *sql; /* string literals: known by their address */

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -143,20 +145,46 @@ static struct status execute(struct store *s, const char *sql)
     return code == SQLITE_OK ? status_ok() : sql_problem(s, sqlite3_extended_errcode(s->db));
 }
 
+/* The stores of one process that write the same database. SQLite would let them wait for one another, too, but by asking
+ * again and again, and whoever asks at the wrong moments waits for ever. */
+struct pen {
+    pthread_mutex_t lock;
+    atomic_uint users;
+    int file; /* descriptor of the lock file */
+};
+
+static struct pen *pen_create(int file)
+{
+    struct pen *pen = xcalloc(1, sizeof *pen);
+    pthread_mutex_init(&pen->lock, NULL);
+    atomic_init(&pen->users, 1);
+    pen->file = file;
+    return pen;
+}
+
+static void pen_drop(struct pen *pen)
+{
+    if (!pen || atomic_fetch_sub(&pen->users, 1) != 1)
+        return;
+    close(pen->file); /* the file stays: removing it would let two writers in */
+    pthread_mutex_destroy(&pen->lock);
+    free(pen);
+}
+
 /* One writer: two fetching processes would ask every server twice. The lock goes with the process, however it ends. */
 static struct status take_lock(struct store *s)
 {
     struct buf name = {0};
     buf_format(&name, "%s.lock", s->path);
     struct status st = status_ok();
-    s->lock = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (s->lock < 0) {
+    int file = open(name.p, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (file < 0) {
         st = status_error(STATUS_IO,
                           "%s: cannot be written: %s; check that its directory exists and who may write there", name.p,
                           strerror(errno));
-    } else if (flock(s->lock, LOCK_EX | LOCK_NB) != 0) {
+    } else if (flock(file, LOCK_EX | LOCK_NB) != 0) {
         char holder[24] = "";
-        ssize_t n = read(s->lock, holder, sizeof holder - 1);
+        ssize_t n = read(file, holder, sizeof holder - 1);
         st = status_error(
             STATUS_IO,
             "%s: another nutgraf (process %.*s) is writing to this database; let it end or stop it, then try again",
@@ -164,39 +192,40 @@ static struct status take_lock(struct store *s)
     } else {
         char holder[24];
         int n = snprintf(holder, sizeof holder, "%ld\n", (long)getpid());
-        if (ftruncate(s->lock, 0) != 0 || write(s->lock, holder, (size_t)n) != n)
+        if (ftruncate(file, 0) != 0 || write(file, holder, (size_t)n) != n)
             st = status_error(STATUS_IO, "%s: cannot be written: %s", name.p, strerror(errno));
     }
     buf_free(&name);
+    if (is_ok(&st))
+        s->pen = pen_create(file);
+    else if (file >= 0)
+        close(file);
     return st;
 }
 
-struct status store_open(const char *path, enum store_mode mode, struct store **out)
+static struct status connect_to(struct store *s)
+{
+    int flags = s->pen ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    int code = sqlite3_open_v2(s->path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code != SQLITE_OK)
+        return sql_problem(s, code);
+    sqlite3_busy_timeout(s->db, BUSY_WAIT_MS);
+    sqlite3_extended_result_codes(s->db, 1);
+    /* A database may come from elsewhere: what it holds is data, never code. */
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    return s->pen ? execute(s, "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON") : status_ok();
+}
+
+static struct store *create(const char *path)
 {
     struct store *s = xcalloc(1, sizeof *s);
     s->path = xstrdup(path);
-    s->lock = -1;
-    struct status st = mode == STORE_WRITE ? take_lock(s) : status_ok();
-    if (is_ok(&st)) {
-        int flags = mode == STORE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
-        int code = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
-        if (code != SQLITE_OK)
-            st = sql_problem(s, code);
-    }
-    if (is_ok(&st)) {
-        sqlite3_busy_timeout(s->db, BUSY_WAIT_MS);
-        sqlite3_extended_result_codes(s->db, 1);
-        /* A database may come from elsewhere: what it holds is data, never code. */
-        sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-        sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-        if (mode == STORE_WRITE) {
-            st = execute(s, "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON");
-            if (is_ok(&st))
-                st = schema_migrate(s);
-        } else {
-            st = schema_check(s);
-        }
-    }
+    return s;
+}
+
+static struct status give(struct store *s, struct status st, struct store **out)
+{
     if (!is_ok(&st)) {
         store_close(s);
         s = NULL;
@@ -205,15 +234,34 @@ struct status store_open(const char *path, enum store_mode mode, struct store **
     return st;
 }
 
+struct status store_open(const char *path, enum store_mode mode, struct store **out)
+{
+    struct store *s = create(path);
+    struct status st = mode == STORE_WRITE ? take_lock(s) : status_ok();
+    if (is_ok(&st))
+        st = connect_to(s);
+    if (is_ok(&st))
+        st = mode == STORE_WRITE ? schema_migrate(s) : schema_check(s);
+    return give(s, st, out);
+}
+
+struct status store_open_beside(struct store *first, struct store **out)
+{
+    struct store *s = create(first->path);
+    s->pen = first->pen;
+    atomic_fetch_add(&s->pen->users, 1);
+    return give(s, connect_to(s), out);
+}
+
 void store_close(struct store *s)
 {
     if (!s)
         return;
+    store_rollback(s);
     for (size_t i = 0; i < s->statement_count; i++)
         sqlite3_finalize(s->statements[i].statement);
     sqlite3_close(s->db);
-    if (s->lock >= 0)
-        close(s->lock); /* the file stays: removing it would let two writers in */
+    pen_drop(s->pen);
     free(s->path);
     free(s);
 }
@@ -233,18 +281,36 @@ void store_set_patience(struct store *s, int64_t steps)
     sqlite3_progress_handler(s->db, STEPS_BETWEEN, is_out_of_patience, s);
 }
 
+static void lay_down_pen(struct store *s)
+{
+    s->has_pen = false;
+    pthread_mutex_unlock(&s->pen->lock);
+}
+
 struct status store_begin(struct store *s)
 {
-    return execute(s, "BEGIN IMMEDIATE");
+    if (!s->pen)
+        return execute(s, "BEGIN");
+    pthread_mutex_lock(&s->pen->lock);
+    s->has_pen = true;
+    struct status st = execute(s, "BEGIN IMMEDIATE");
+    if (!is_ok(&st))
+        lay_down_pen(s);
+    return st;
 }
 
 struct status store_commit(struct store *s)
 {
-    return execute(s, "COMMIT");
+    struct status st = execute(s, "COMMIT");
+    if (is_ok(&st) && s->has_pen)
+        lay_down_pen(s);
+    return st;
 }
 
 void store_rollback(struct store *s)
 {
-    if (!sqlite3_get_autocommit(s->db))
+    if (s->db && !sqlite3_get_autocommit(s->db))
         sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    if (s->has_pen)
+        lay_down_pen(s);
 }

@@ -5,7 +5,7 @@
  * crash can make a server say "not modified" about articles that were never stored.
  *
  * One process writes at a time (a lock file beside the database says which); any number may read. A store belongs to
- * one thread. Times are seconds since 1970 UTC and come from the caller. */
+ * one thread; a second thread of the process that writes, too, has a store of its own beside the first. Times are seconds since 1970 UTC and come from the caller. */
 #ifndef NUTGRAF_STORE_STORE_H
 #define NUTGRAF_STORE_STORE_H
 
@@ -17,6 +17,9 @@ struct store;
 enum store_mode { STORE_READ, STORE_WRITE }; /* STORE_WRITE makes the database if there is none, and migrates it */
 
 struct status store_open(const char *path, enum store_mode mode, struct store **out) MUST_CHECK;
+/* Another writing store on the same database, for another thread. The two take turns: store_begin waits until the other's
+ * transaction is at its end, so nobody should wait for anything slow in one. May outlive the first. */
+struct status store_open_beside(struct store *first, struct store **out) MUST_CHECK;
 void store_close(struct store *s); /* what was not committed is gone */
 
 struct status store_begin(struct store *s) MUST_CHECK;

@@ -197,6 +197,64 @@ static void test_state(void)
     CHECK(is_ok(&st) && counts.articles == 3 && counts.placed == 3 && counts.stories == 1 && counts.versions == 2, "counted");
 }
 
+static bool count_one(void *context, const struct placed_article *x)
+{
+    (void)x;
+    ++*(size_t *)context;
+    return true;
+}
+
+static struct arena *memory(void *context)
+{
+    (void)context;
+    return arena;
+}
+
+static size_t count_revised(void)
+{
+    size_t count = 0;
+    struct status st = store_each_revised(store, 10, &(struct placement_reader){&count, memory, count_one});
+    CHECK(is_ok(&st), "what is revised can be read: %s", st.message);
+    return count;
+}
+
+/* Fetching goes on while the editor works: new words may come in between his reading and his writing. */
+static void test_meanwhile(void)
+{
+    struct article d = make("d", "Wire", "Mill burns", "The mill burns.", "2025-10-09T10:00:00Z");
+    struct store_entry e = {.article = &d, .feed = STR("http://f/"), .seen = 100};
+    struct store *beside;
+    enum store_outcome outcome;
+    char id[ARTICLE_ID_LIMIT], ids[128];
+    struct status st = store_open_beside(store, &beside);
+    CHECK(is_ok(&st), "a second writer opens: %s", st.message);
+    const char *const texts[] = {"The mill burns.", "The mill burns brightly.", "The mill burned down."};
+    struct stored_placement p = {.number = 4, .story = STR("s4"), .sequence = 4, .revision = 1};
+    for (size_t i = 0; i < 3 && is_ok(&st); i++) {
+        d.text = str_of(texts[i]);
+        st = store_begin(beside);
+        if (is_ok(&st))
+            st = store_put_entry(beside, &e, &outcome, id);
+        if (is_ok(&st))
+            st = store_commit(beside);
+        /* the editor has read the wording before this one */
+        if (is_ok(&st) && i)
+            st = store_begin(store);
+        if (is_ok(&st) && i == 1)
+            st = store_put_placement(store, &p, &d);
+        else if (is_ok(&st) && i == 2)
+            st = store_put_revised(store, 4, 2);
+        if (is_ok(&st) && i)
+            st = store_commit(store);
+        CHECK(is_ok(&st), "step %zu: %s", i, st.message);
+        CHECK(!i || count_revised() == 1, "the newer wording %zu is not forgotten", i + 1);
+    }
+    st = store_put_revised(store, 4, 3);
+    CHECK(is_ok(&st) && count_revised() == 0, "until it is taken in");
+    CHECK(find("burned down", ids, sizeof ids) == 1 && find("brightly", ids, sizeof ids) == 0, "it is what search finds");
+    store_close(beside);
+}
+
 int main(void)
 {
     char path[] = "/tmp/nutgraf-search-XXXXXX";
@@ -218,6 +276,7 @@ int main(void)
     test_marks();
     test_merge();
     test_state();
+    test_meanwhile();
     store_close(store);
     char *sweep = str_z(arena, str_format(arena, "rm -f %s %s-wal %s-shm %s.lock", path, path, path, path));
     CHECK(system(sweep) == 0, "swept");
