@@ -4,7 +4,7 @@ MESON ?= meson
 SITE ?= site
 PORT ?= 8117
 
-.PHONY: all build run serve test browser asan bench fuzz format install clean help torture
+.PHONY: all build run serve test browser asan tsan bench fuzz format install clean help torture
 
 all: build
 
@@ -34,6 +34,11 @@ asan: ## run the suite under AddressSanitizer and UndefinedBehaviorSanitizer
 	@ninja -C build-asan --quiet
 	@UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 tests/run build-asan
 
+tsan: ## the living site under ThreadSanitizer: no data race between fetching, editing and serving
+	@test -f build-tsan/build.ninja || $(MESON) setup build-tsan -Db_sanitize=thread -Db_lundef=false >/dev/null
+	@ninja -C build-tsan --quiet nutgraf
+	@for t in living serve trouble images; do TSAN_OPTIONS=halt_on_error=1 python3 tests/test_$$t.py build-tsan/nutgraf || exit 1; done
+
 bench: build ## speed, next to the bare parser or a peer; EVAL=DIR (evaluation data) measures more
 	@bench/run $(BUILD) $(EVAL)
 
@@ -52,7 +57,7 @@ install: build ## install the program, library, header and manual (PREFIX by mes
 	@$(MESON) install -C $(BUILD)
 
 clean: ## remove what was built
-	@rm -rf build build-asan build-fuzz site
+	@rm -rf build build-asan build-tsan build-fuzz site
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile

@@ -1,8 +1,8 @@
 /* newsroom.h - the editor of a running site: places what came in, writes the pages of stories that changed, keeps every
  * version of them, and makes the snapshots that the server shows.
  *
- * It owns the stream of stories and is the only one to write the store besides fetching; both belong to one thread, and
- * never write at the same time. Analysing and writing pages are shared out to threads, with the same result for any
+ * It owns the stream of stories and is the only one to write the store besides fetching (lib/wire.h), whose thread has a
+ * store of its own; the two take turns. All functions are one thread's. Analysing and writing pages are shared out to threads, with the same result for any
  * number. What newsroom_update has returned from is committed; after a crash at any moment the next newsroom_open finds
  * the same stories under the same ids.
  */
