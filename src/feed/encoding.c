@@ -1,11 +1,9 @@
 #include "feed/encoding.h"
 
-#include <unicode/ucnv.h>
-#include <unicode/ucsdet.h>
-
 #include "base/arena.h"
+#include "base/charset.h"
 
-enum { DECLARED_WITHIN = 1024, GUESS_FROM = 65536, NAME_BYTES = 40 };
+enum { DECLARED_WITHIN = 1024, NAME_BYTES = 40 };
 
 /* How a document without a mark begins when its units are wider than a byte: "<" or "<?" (XML 1.0, appendix F). */
 static const struct shape {
@@ -24,46 +22,6 @@ static const struct shape *shape_of(struct str bytes)
         if (str_starts(bytes, (struct str){shapes[i].bytes, shapes[i].n}))
             return &shapes[i];
     return NULL;
-}
-
-/* What pages call Latin-1 is windows-1252, and what they call GB2312 is its superset (WHATWG Encoding). */
-static const char *meant(const char *name)
-{
-    static const char *const names[][2] = {{"iso-8859-1", "windows-1252"}, {"latin1", "windows-1252"},
-                                           {"gb2312", "gb18030"},          {"euc-kr", "windows-949"},
-                                           {"shift_jis", "windows-31j"},   {"iso-8859-9", "windows-1254"}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq_nocase(str_of(name), str_of(names[i][0])))
-            return names[i][1];
-    return name;
-}
-
-/* False where the charset is unknown or, when strict, where a byte has no meaning in it. */
-static bool convert(struct arena *a, struct str bytes, struct str name, bool is_strict, struct str *out)
-{
-    if (!name.n || name.n > NAME_BYTES)
-        return false;
-    UErrorCode error = U_ZERO_ERROR;
-    UConverter *from = ucnv_open(meant(str_z(a, name)), &error);
-    UConverter *to = ucnv_open("UTF-8", &error);
-    if (U_SUCCESS(error) && is_strict)
-        ucnv_setToUCallBack(from, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &error);
-    bool is_done = false;
-    if (U_SUCCESS(error)) {
-        size_t capacity = bytes.n * 3 + 16;
-        char *target = arena_alloc(a, capacity);
-        *out = (struct str){target, 0};
-        const char *source = bytes.p;
-        ucnv_convertEx(to, from, &target, target + capacity, &source, bytes.p + bytes.n, NULL, NULL, NULL, NULL, true, true,
-                       &error);
-        is_done = U_SUCCESS(error) || error == U_STRING_NOT_TERMINATED_WARNING;
-        out->n = (size_t)(target - out->p);
-    }
-    if (from)
-        ucnv_close(from);
-    if (to)
-        ucnv_close(to);
-    return is_done;
 }
 
 /* A charset's name as one compares it; empty for what cannot be one. */
@@ -109,28 +67,6 @@ static struct str declared(struct arena *a, struct str bytes)
     return STR("");
 }
 
-static struct str guess(struct arena *a, struct str bytes)
-{
-    UErrorCode error = U_ZERO_ERROR;
-    UCharsetDetector *detector = ucsdet_open(&error);
-    struct str name = STR("windows-1252");
-    if (U_SUCCESS(error)) {
-        ucsdet_setText(detector, bytes.p, (int32_t)(bytes.n < GUESS_FROM ? bytes.n : GUESS_FROM), &error);
-        const UCharsetMatch *match = U_SUCCESS(error) ? ucsdet_detect(detector, &error) : NULL;
-        const char *found = match && U_SUCCESS(error) ? ucsdet_getName(match, &error) : NULL;
-        if (found && U_SUCCESS(error))
-            name = str_copy(a, str_of(found));
-    }
-    ucsdet_close(detector);
-    /* What is called by these names on the web is their Windows superset. */
-    static const char *const supersets[][2] = {
-        {"ISO-8859-1", "windows-1252"}, {"ISO-8859-8", "windows-1255"}, {"ISO-8859-8-I", "windows-1255"}, {"ISO-8859-9", "windows-1254"}};
-    for (size_t i = 0; i < sizeof supersets / sizeof *supersets; i++)
-        if (str_eq(name, str_of(supersets[i][0])))
-            return str_of(supersets[i][1]);
-    return name;
-}
-
 static bool is_ascii(struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -144,33 +80,6 @@ static bool is_utf8(struct str name)
     return !name.n || str_eq(name, STR("utf-8")) || str_eq(name, STR("utf8")) || str_eq(name, STR("us-ascii"));
 }
 
-/* Characters beyond ASCII that are sound UTF-8, against bytes that are not: a few foreign bytes do not make it another charset. */
-static bool is_mostly_utf8(struct str s)
-{
-    size_t sound = 0, foreign = 0;
-    for (size_t at = 0; at < s.n;) {
-        size_t from = at;
-        utf8_next(s, &at);
-        sound += at - from > 1;
-        foreign += at - from == 1 && (unsigned char)s.p[from] >= 128;
-    }
-    return sound && sound >= foreign;
-}
-
-/* UTF-8 with the foreign bytes read as windows-1252, which is what people paste. */
-static struct str decode_mixed(struct arena *a, struct str s)
-{
-    char *out = arena_alloc(a, 3 * s.n + 4);
-    size_t n = 0;
-    for (size_t at = 0; at < s.n;) {
-        size_t from = at;
-        uint32_t c = utf8_next(s, &at);
-        unsigned char byte = (unsigned char)s.p[from];
-        n += utf8_put(out + n, at - from == 1 && byte >= 128 ? encoding_c1_meaning(byte) : c);
-    }
-    return utf8_repair(a, (struct str){out, n});
-}
-
 /* Bytes whose units are one byte wide at the least: ASCII markup can be read in them. */
 static void decode_narrow(struct arena *a, struct str bytes, struct str outer, struct str inner, struct encoding *out)
 {
@@ -178,7 +87,7 @@ static void decode_narrow(struct arena *a, struct str bytes, struct str outer, s
     out->name = given.n ? given : STR("utf-8");
     bool is_plain = is_ascii(bytes), is_valid = utf8_is_valid(bytes, NULL);
     struct str unused;
-    bool is_known = is_utf8(given) || convert(a, STR("<"), given, true, &unused);
+    bool is_known = is_utf8(given) || charset_convert(a, STR("<"), given, true, &unused);
     if (!is_known)
         out->problem = str_format(a, "the encoding \"%.*s\" is not known", STR_ARG(utf8_cut(given, NAME_BYTES)));
     /* A document of ASCII alone is one in every narrow charset but those that hide text in escapes. */
@@ -193,14 +102,14 @@ static void decode_narrow(struct arena *a, struct str bytes, struct str outer, s
         out->text = utf8_repair(a, bytes);
         return;
     }
-    if (is_utf8(given) && is_mostly_utf8(bytes)) {
+    if (is_utf8(given) && charset_is_mostly_utf8(bytes)) {
         out->problem = STR("not valid utf-8: some bytes are of another charset, and were read as windows-1252");
-        out->text = decode_mixed(a, bytes);
+        out->text = charset_mend_utf8(a, bytes);
         return;
     }
-    const struct str tries[] = {given, inner, guess(a, bytes), STR("windows-1252")};
+    const struct str tries[] = {given, inner, charset_guess(a, bytes), STR("windows-1252")};
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
-        if (!tries[i].n || is_utf8(tries[i]) || !convert(a, bytes, tries[i], true, &out->text))
+        if (!tries[i].n || is_utf8(tries[i]) || !charset_convert(a, bytes, tries[i], true, &out->text))
             continue;
         if (i && is_known)
             out->problem = str_format(a, "declared as %.*s, but read as %.*s", STR_ARG(out->name), STR_ARG(tries[i]));
@@ -209,7 +118,7 @@ static void decode_narrow(struct arena *a, struct str bytes, struct str outer, s
         return;
     }
     out->problem = str_format(a, "not valid %.*s: some bytes mean nothing", STR_ARG(out->name));
-    if (is_utf8(given) || !convert(a, bytes, given, false, &out->text))
+    if (is_utf8(given) || !charset_convert(a, bytes, given, false, &out->text))
         out->text = bytes;
     out->text = utf8_repair(a, out->text);
 }
@@ -222,7 +131,7 @@ struct encoding encoding_decode(struct arena *a, struct str bytes, struct str ht
     if (shape) {
         struct str rest = {bytes.p + shape->mark, bytes.n - shape->mark};
         out.name = str_of(shape->name);
-        if (convert(a, rest, out.name, true, &out.text)) {
+        if (charset_convert(a, rest, out.name, true, &out.text)) {
             out.text = utf8_repair(a, out.text);
             return out;
         }
@@ -232,7 +141,7 @@ struct encoding encoding_decode(struct arena *a, struct str bytes, struct str ht
             return out;
         }
         out.problem = str_format(a, "not valid %s: some units mean nothing", shape->name);
-        if (!convert(a, rest, out.name, false, &out.text))
+        if (!charset_convert(a, rest, out.name, false, &out.text))
             out.text = rest;
         out.text = utf8_repair(a, out.text);
         return out;
@@ -241,14 +150,6 @@ struct encoding encoding_decode(struct arena *a, struct str bytes, struct str ht
         outer = STR("us-ascii");
     decode_narrow(a, bytes, outer, inner, &out);
     return out;
-}
-
-uint32_t encoding_c1_meaning(uint32_t c)
-{
-    static const uint16_t meant[32] = {0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160,
-                                       0x2039, 0x152, 0x8D, 0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                       0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178};
-    return c >= 0x80 && c < 0xA0 ? meant[c - 0x80] : c;
 }
 
 struct str encoding_repair_text(struct arena *a, struct str s)
@@ -268,6 +169,6 @@ struct str encoding_repair_text(struct arena *a, struct str s)
         return utf8_repair(a, (struct str){out, n});
     n = 0;
     for (size_t at = 0; at < s.n;)
-        n += utf8_put(out + n, encoding_c1_meaning(utf8_next(s, &at)));
+        n += utf8_put(out + n, charset_c1_meaning(utf8_next(s, &at)));
     return (struct str){out, n};
 }

@@ -15,8 +15,6 @@ struct encoding {
 /* `http_type` "text/xml" and `http_charset` may be empty. Everything in `a`; `text` may be `bytes` itself. */
 struct encoding encoding_decode(struct arena *a, struct str bytes, struct str http_type, struct str http_charset);
 
-/* What a control character from U+0080 to U+009F was meant to be: windows-1252's character of that number. */
-uint32_t encoding_c1_meaning(uint32_t c);
 /* Text that went through the wrong charset before it got here: UTF-8 taken for Latin-1, or windows-1252 for Unicode. Only
  * where control characters that no text holds give it away; else `s` itself. */
 struct str encoding_repair_text(struct arena *a, struct str s);

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/charset.h"
 #include "base/embedded.h"
 #include "base/map.h"
 #include "feed/address.h"
-#include "feed/encoding.h"
 #include "feed/prolog.h"
 
 enum { WORD_BYTES = 40, ATTRIBUTES = 64 };
@@ -372,7 +372,7 @@ static size_t write_reference(struct buf *out, struct str s)
     if (value == '"' || value == '\'')
         buf_add_byte(out, (char)value);
     else if (value >= 0x80 && value < 0xA0)
-        buf_format(out, "&#x%x;", (unsigned)encoding_c1_meaning((uint32_t)value));
+        buf_format(out, "&#x%x;", (unsigned)charset_c1_meaning((uint32_t)value));
     else if (is_hex)
         buf_format(out, "&#x%.*s", (int)(n - 3), s.p + 3);
     else

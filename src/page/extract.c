@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "page/body.h"
-#include "page/charset.h"
+#include "page/decode.h"
 #include "page/metadata.h"
 
 enum { ARTICLE_PROSE = 120, SUMMARY_PROSE = 700, SNIFF = 1024, FEWEST_CARDS = 3 };
@@ -95,7 +95,7 @@ struct status extract_page(struct arena *a, struct str html, const struct extrac
     if (format)
         return status_error(STATUS_BAD_INPUT, "%s: this is %s, not a web page", where, format);
     struct markup m;
-    struct status s = markup_read(a, charset_to_utf8(a, html, options->http_charset), where, &m);
+    struct status s = markup_read(a, page_decode(a, html, options->http_charset), where, &m);
     if (!is_ok(&s))
         return s;
     struct jsonld ld = jsonld_read(a, &m);

@@ -99,6 +99,12 @@ static void check_metadata(struct arena *a)
     x = read_page(a, "<meta charset=iso-8859-1><p>Caf\xe9 owners in Maresk will meet the council on Tuesday, said the harbour master "
                      "in a letter.</p>" PARAGRAPH, "", &s);
     CHECK(str_has(x.text, STR("Café owners")), "the declared charset is used: %.*s", STR_ARG(x.text));
+    x = read_page(a, "<meta charset=utf-8><p>Caf\xc3\xa9 owners of the Caf\xc3\xa9 Rimard in Maresk were told \x93wait\x94 by the council on Tuesday, said the harbour master "
+                     "after a meeting that took the whole evening and a part of the night.</p>" PARAGRAPH, "", &s);
+    CHECK(str_has(x.text, STR("Café Rimard")) && str_has(x.text, STR("“wait”")), "foreign bytes in UTF-8 are windows-1252's: %.*s", STR_ARG(x.text));
+    x = read_page(a, "<meta charset=utf-8><p>Les propri\xe9taires des caf\xe9s de Maresk ont \xe9t\xe9 re\xe7us mardi par le conseil, a d\xe9"
+                     "clar\xe9 le ma\xeetre du port apr\xe8s une r\xe9union qui a dur\xe9 toute la soir\xe9" "e.</p>" PARAGRAPH, "", &s);
+    CHECK(str_has(x.text, STR("propriétaires des cafés")), "a page that is not what it declares is guessed: %.*s", STR_ARG(x.text));
 }
 
 int main(void)
