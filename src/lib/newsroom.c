@@ -45,6 +45,7 @@ static struct status load(struct newsroom *n)
     }
     if (!n->stream)
         n->stream = stream_create();
+    stream_forget_closed(n->stream, NEWSROOM_REMEMBERED);
     buf_free(&bytes);
     return s;
 }

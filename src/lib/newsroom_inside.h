@@ -1,14 +1,14 @@
 /* newsroom_inside.h - what the newsroom's parts share; private to newsroom*.c.
  *
  * newsroom.c holds the life of it, newsroom_place.c takes articles in, newsroom_write.c writes pages,
- * newsroom_lists.c makes snapshots. */
+ * newsroom_lists.c makes snapshots, newsroom_record.c looks up stories. */
 #ifndef NUTGRAF_LIB_NEWSROOM_INSIDE_H
 #define NUTGRAF_LIB_NEWSROOM_INSIDE_H
 
 #include "lib/newsroom.h"
 #include "story/stream.h"
 
-enum { NEWSROOM_BATCH = 128, NEWSROOM_PAGES = 16 };
+enum { NEWSROOM_BATCH = 128, NEWSROOM_PAGES = 16, NEWSROOM_REMEMBERED = 50000 /* closed stories */ };
 
 struct newsroom {
     struct newsroom_options options;
@@ -29,6 +29,10 @@ bool newsroom_is_stopped(const struct newsroom *n);
 struct status newsroom_replay(struct newsroom *n) MUST_CHECK;
 struct status newsroom_place(struct newsroom *n, int64_t now) MUST_CHECK;
 struct status newsroom_write(struct newsroom *n, int64_t now) MUST_CHECK;
+/* A story's record: the stream's, or what the store holds of one whose members the stream has forgotten (`is_whole` is then
+ * false: of its copies only that they are is known, and how full its reports are only while the stream remembers it). */
+struct status newsroom_record(struct newsroom *n, struct arena *a, struct str id, struct story_record *out, bool *found,
+                              bool *is_whole) MUST_CHECK;
 /* The store's row of a story follows from the stream's record; its page is then due. */
 struct status newsroom_put_story(struct newsroom *n, struct str id) MUST_CHECK;
 

@@ -18,7 +18,11 @@ static struct status fill_cards(struct newsroom *n, struct snapshot *shot, struc
     struct story_record *records = arena_zero(scratch, (count + 1) * sizeof *records);
     e->cards = arena_zero(shot->arena, (count + 1) * sizeof *e->cards);
     for (size_t i = 0; i < count; i++) {
-        if (!stream_story(n->stream, scratch, stories[i].id, &records[e->card_count]))
+        bool found, is_whole;
+        s = newsroom_record(n, scratch, stories[i].id, &records[e->card_count], &found, &is_whole);
+        if (!is_ok(&s))
+            return s;
+        if (!found)
             continue;
         struct unit_text lead = {.text = stories[i].lead};
         struct section first = {.sentences = &lead, .sentence_count = 1};

@@ -22,6 +22,7 @@ struct page_work {
     struct part *parts;
     uint32_t *revisions; /* of the parts */
     size_t part_count;
+    bool finds_copies; /* which parts are copies of which is not known any more */
     struct stored_version before;
     bool has_before;
     /* the outcome */
@@ -107,12 +108,15 @@ static struct status read_work(struct page_work *w)
     struct story_record record;
     w->part_count = 0;
     w->has_before = false;
-    if (!stream_story(w->newsroom->stream, w->arena, w->id, &record))
-        return status_ok();
+    bool found, is_whole;
+    struct status s = newsroom_record(w->newsroom, w->arena, w->id, &record, &found, &is_whole);
+    if (!is_ok(&s) || !found)
+        return s;
+    w->finds_copies = !is_whole;
     size_t most = REPORTS_MOST + STORYLINE_MOST + 1;
     w->parts = arena_zero(w->arena, most * sizeof *w->parts);
     w->revisions = arena_zero(w->arena, most * sizeof *w->revisions);
-    struct status s = read_members(w, &record);
+    s = read_members(w, &record);
     if (is_ok(&s))
         s = read_background(w, &record);
     if (is_ok(&s))
@@ -158,11 +162,11 @@ static void write_one(void *context, size_t index, unsigned worker)
     struct story story;
     struct brief brief, before;
     struct moment now = {.seconds = w->now, .is_set = true, .has_time = true, .has_zone = true};
-    w->is_same = !w->part_count; /* gone from the stream: nothing to write */
+    w->is_same = !w->part_count; /* gone from the store: nothing to write */
     w->status = status_ok();
     if (!w->part_count)
         return;
-    struct assembly how = {.id = w->id, .version = w->has_before ? w->before.version + 1 : 1};
+    struct assembly how = {.id = w->id, .version = w->has_before ? w->before.version + 1 : 1, .finds_copies = w->finds_copies};
     assemble_story(w->arena, &how, w->parts, w->part_count, &story);
     w->status = brief_write(w->arena, &story, &(struct brief_options){.now = now}, &brief);
     if (!is_ok(&w->status))

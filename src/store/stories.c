@@ -122,6 +122,28 @@ struct status store_story_outlets(struct store *s, struct arena *a, struct str s
     return st;
 }
 
+struct status store_story_members(struct store *s, struct arena *a, struct str story, struct stored_member **out, size_t *count)
+{
+    sqlite3_stmt *q;
+    size_t capacity = 0;
+    *out = NULL;
+    *count = 0;
+    struct status st = sql_query(s,
+                                 "SELECT a.id, p.outlet, p.published, p.is_copy FROM placements p JOIN articles a "
+                                 "ON a.number = p.article WHERE p.story = ?1 ORDER BY p.published, a.id",
+                                 &q, "s", story);
+    if (!is_ok(&st))
+        return st;
+    for (bool row; st = sql_step(s, q, &row), is_ok(&st) && row;) {
+        *out = arena_grow(a, *out, *count, &capacity, sizeof **out);
+        (*out)[(*count)++] = (struct stored_member){.article = sql_str(a, q, 0),
+                                                    .outlet = sql_str(a, q, 1),
+                                                    .published = sqlite3_column_int64(q, 2),
+                                                    .is_copy = sqlite3_column_int(q, 3) != 0};
+    }
+    return st;
+}
+
 static const char *const choices[] = {
     [STORIES_BY_LAST] = "SELECT " STORY_COLUMNS "FROM stories s WHERE s.last >= ?1 AND s.version > 0 AND s.merged_into = '' "
                         "ORDER BY s.last DESC, s.number DESC LIMIT ?2 OFFSET ?3",

@@ -76,6 +76,16 @@ struct status store_get_story(struct store *s, struct arena *a, struct str id, s
 struct status store_due_stories(struct store *s, struct arena *a, size_t most, struct str **ids, size_t *count) MUST_CHECK;
 struct status store_clear_due(struct store *s, struct str id) MUST_CHECK; /* written, and nothing new to tell */
 
+/* One article of a story, as it was placed. */
+struct stored_member {
+    struct str article, outlet;
+    int64_t published; /* 0: unknown */
+    bool is_copy;
+};
+/* In order of publication, then id. */
+struct status store_story_members(struct store *s, struct arena *a, struct str story, struct stored_member **out,
+                                  size_t *count) MUST_CHECK;
+
 enum story_order {
     STORIES_BY_LAST,   /* newest report first */
     STORIES_BY_OUTLET, /* those with a report of one outlet, newest first */

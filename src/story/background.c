@@ -99,7 +99,12 @@ static void halve(struct background *b)
     }
     for (size_t i = 0; i < b->language_count; i++)
         b->documents[i] /= 2;
-    rehash(b, b->capacity);
+    size_t used = 0, capacity = 1024;
+    for (size_t i = 0; i < b->capacity; i++)
+        used += b->slots[i].used;
+    while (used * 3 >= capacity * 2)
+        capacity *= 2;
+    rehash(b, capacity);
 }
 
 static void forget_day(struct background *b, struct background_day *d)
@@ -110,7 +115,9 @@ static void forget_day(struct background *b, struct background_day *d)
             background_expect(b, d->terms[i + EXPECTED]);
         seen->recent -= seen->recent > 0; /* 0 where it is not used */
     }
-    d->count = 0;
+    free(d->terms); /* the next day may be a quiet one */
+    d->terms = NULL;
+    d->count = d->capacity = 0;
     for (size_t i = 0; i < b->language_count; i++) {
         b->recent[i] -= d->documents[i];
         d->documents[i] = 0;
@@ -144,8 +151,12 @@ void background_count(struct background *b, size_t language, const uint32_t *ter
         d->terms = xrealloc(d->terms, d->capacity * sizeof *d->terms);
     }
     for (size_t i = 0; i < count; i++) {
+        if (b->count >= BACKGROUND_NEW_MAX && !(b->capacity && probe(b, terms[i])->used))
+            continue;
         struct background_slot *seen = background_at(b, terms[i]);
         seen->all++;
+        if (d->count >= BACKGROUND_DAY_MAX)
+            continue;
         seen->recent++;
         d->terms[d->count++] = terms[i];
     }

@@ -5,7 +5,8 @@
  *
  * Document frequencies of the stream on top of the shipped table (text/idf.h), one count a language, so that a rare
  * language's everyday words are not taken for rare words. When a day begins with the table beyond its limit, all counts are
- * halved and what falls to zero is forgotten: memory follows the last days' news, and old news fades.
+ * halved and what falls to zero is forgotten: memory follows the last days' news, and old news fades. A day with
+ * more words than any press writes is counted up to a limit of its own.
  */
 #ifndef NUTGRAF_STORY_BACKGROUND_H
 #define NUTGRAF_STORY_BACKGROUND_H
@@ -14,7 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { BACKGROUND_LANGUAGES_MAX = 64, BACKGROUND_TERMS_MAX = 1 << 20, BACKGROUND_DAYS = 5 };
+enum { BACKGROUND_LANGUAGES_MAX = 64, BACKGROUND_TERMS_MAX = 1 << 20, BACKGROUND_DAYS = 5,
+       BACKGROUND_NEW_MAX = 1 << 22,    /* terms in the table: beyond, new ones are not counted until the next day */
+       BACKGROUND_DAY_MAX = 1 << 24 };  /* terms of one day's documents, with repetition: beyond, they are not recent */
 
 /* The terms that one day's documents held, with repetition: what is taken away again when the day is over. */
 struct background_day {

@@ -94,41 +94,64 @@ static struct sketch *load_sketch(struct state_reader *r, const struct stream *s
     k->shingle_count = r->bad ? 0 : k->shingle_count;
     k->shingles = load_numbers(r, k->shingle_count);
     k->day = (int32_t)state_get(r, 4);
+    k->came = r->version > 2 ? (int32_t)state_get(r, 4) : k->day;
     k->language = (uint8_t)state_get(r, 1);
-    k->marker = (uint8_t)state_get(r, 1);
+    k->marker = r->version > 1 ? (uint8_t)state_get(r, 1) : MARKER_NONE;
     state_check(r, k->marker <= MARKER_FLASH, "a kind of title that is none");
     k->greatest = state_get_float(r);
     state_check(r, k->language < s->background.language_count, "a language that is not there");
     return k;
 }
 
-static void load_article(struct state_reader *r, struct stream *s, size_t number, size_t count, size_t plots_hint)
+/* A text of the state, into the stream's. Versions 1 and 2 have them all in one piece. */
+static void load_text(struct state_reader *r, struct stream *s, uint32_t *at, uint32_t *length)
 {
-    struct placed p = {.published.seconds = get_seconds(r)};
+    *at = r->version > 2 ? (uint32_t)s->strings.n : (uint32_t)state_get(r, 4);
+    *length = (uint32_t)state_get(r, r->version > 2 ? 2 : 4);
+    state_check(r, *length <= STREAM_TEXT_LIMIT, "a text that is too long");
+    if (r->version > 2) {
+        state_check(r, *length <= r->rest.n, "it ends too early");
+        *length = r->bad ? 0 : *length;
+        buf_add(&s->strings, (struct str){r->rest.p, *length});
+        r->rest = (struct str){r->rest.p + *length, r->rest.n - *length};
+    }
+    state_check(r, (uint64_t)*at + *length <= s->strings.n, "a text outside the text");
+}
+
+static void load_links(struct state_reader *r, struct placed *p, size_t number, size_t count)
+{
+    p->copy_of = (int32_t)state_get(r, 4);
+    state_check(r, p->copy_of >= NO_INDEX && (p->copy_of == NO_INDEX || (size_t)p->copy_of < number),
+                "a copy of what came later");
+    p->revised_by = (int32_t)state_get(r, 4);
+    state_check(r, p->revised_by == NO_INDEX || (p->revised_by > 0 && (size_t)p->revised_by > number &&
+                                                 (size_t)p->revised_by < count), "a revision that came earlier");
+}
+
+static void load_article(struct state_reader *r, struct stream *s, size_t number, size_t count)
+{
+    struct placed p = {.published.seconds = get_seconds(r), .copy_of = NO_INDEX, .revised_by = NO_INDEX};
     p.published.offset_minutes = (int32_t)state_get(r, 4);
     state_check(r, p.published.offset_minutes > -1441 && p.published.offset_minutes < 1441, "a zone that is none");
     unsigned flags = (unsigned)state_get(r, 1);
-    p.published.is_set = flags & 1;
-    p.published.has_time = flags & 2;
-    p.published.has_zone = flags & 4;
-    p.url = state_get(r, 8);
-    p.id_at = (uint32_t)state_get(r, 4);
-    p.id_length = (uint32_t)state_get(r, 4);
-    state_check(r, (uint64_t)p.id_at + p.id_length <= s->strings.n && p.id_length <= STREAM_TEXT_LIMIT,
-                "an id outside the text");
+    bool has_links = r->version < 3 || flags & STATE_HAS_LINKS;
+    p.published.is_set = flags & STATE_IS_SET;
+    p.published.has_time = flags & STATE_HAS_TIME;
+    p.published.has_zone = flags & STATE_HAS_ZONE;
+    if (r->version < 3)
+        p.url = state_get(r, 8);
+    load_text(r, s, &p.id_at, &p.id_length);
     p.outlet = (uint32_t)state_get(r, 4);
     state_check(r, p.outlet < s->outlet_count, "an outlet that is not there");
     p.plot = (uint32_t)state_get(r, 4);
-    state_check(r, p.plot < plots_hint, "a story that is not there");
-    p.copy_of = (int32_t)state_get(r, 4);
-    state_check(r, p.copy_of >= NO_INDEX && (p.copy_of == NO_INDEX || (size_t)p.copy_of < number),
-                "a copy of what came later");
-    p.revised_by = (int32_t)state_get(r, 4);
-    state_check(r, p.revised_by == NO_INDEX || (p.revised_by > 0 && (size_t)p.revised_by > number &&
-                                                (size_t)p.revised_by < count), "a revision that came earlier");
+    state_check(r, p.plot != UINT32_MAX, "a story that is not there"); /* whether it is: check_places */
+    if (r->version > 2 && has_links)
+        p.url = state_get(r, 8);
+    if (has_links)
+        load_links(r, &p, number, count);
     if (r->bad)
         return;
-    if (flags & 8)
+    if (flags & STATE_HAS_SKETCH)
         p.sketch = load_sketch(r, s);
     if (p.sketch)
         p.sketch->outlet = p.outlet;
@@ -141,39 +164,51 @@ static void load_article(struct state_reader *r, struct stream *s, size_t number
     *map_put(&s->by_id, key) = number;
 }
 
-/* An open plot's members all have sketches, a closed one's have none; each article is in one plot. */
-static void check_member(struct state_reader *r, struct stream *s, const struct plot *p, uint32_t plot, uint32_t article)
+/* A voice of an open plot has a sketch, and no article of a closed one; each article is in one plot. */
+static void check_member(struct state_reader *r, struct stream *s, const struct plot *p, uint32_t plot, uint32_t article,
+                         bool is_voice)
 {
     state_check(r, article < s->article_count, "a member that is not there");
     if (r->bad)
         return;
     const struct placed *x = &s->articles[article];
-    state_check(r, x->plot == plot && p->is_open == (x->sketch != NULL), "a member that belongs elsewhere");
+    state_check(r, x->plot == plot, "a member that belongs elsewhere");
+    state_check(r, p->stage == PLOT_OPEN ? !is_voice || x->sketch : !x->sketch, "a member whose vectors do not fit");
 }
 
-static void load_plot(struct state_reader *r, struct stream *s, uint32_t number, size_t *members)
+static void load_members(struct state_reader *r, struct stream *s, struct plot *p, uint32_t number)
 {
-    struct plot *p = &s->plots[number];
-    *p = (struct plot){.id = state_get(r, 8), .version = (uint32_t)state_get(r, 4)};
-    s->plot_count = number + 1;
-    p->merged_into = (uint32_t)state_get(r, 4);
-    state_check(r, p->merged_into <= number, "a story merged into a later one");
-    p->is_open = state_get(r, 1) == 1;
-    p->active = get_seconds(r);
     size_t count = state_get_count(r, 4);
-    state_check(r, (count > 0) == (p->merged_into == number) && (count || !p->is_open), "a story without members");
+    state_check(r, count || p->stage == PLOT_REMEMBERED || p->stage == PLOT_MERGED, "a story without members");
+    state_check(r, p->stage != PLOT_REMEMBERED || count <= STREAM_FIRST_REPORTS, "too many first reports");
     p->members = load_numbers(r, r->bad ? 0 : count);
     p->member_count = p->member_capacity = r->bad ? 0 : (uint32_t)count;
     for (size_t i = 0; i < p->member_count; i++)
-        check_member(r, s, p, number, p->members[i]);
-    *members += p->member_count;
+        check_member(r, s, p, number, p->members[i], false);
     p->voice_count = (uint8_t)state_get(r, 1);
-    state_check(r, p->voice_count <= STREAM_VOICES_MAX && (p->is_open || !p->voice_count), "too many voices");
+    state_check(r, p->voice_count <= STREAM_VOICES_MAX && (p->stage == PLOT_OPEN) == (p->voice_count > 0), "too many voices");
     p->voice_count = r->bad ? 0 : p->voice_count;
     for (size_t i = 0; i < p->voice_count; i++) {
         p->voices[i] = (uint32_t)state_get(r, 4);
-        check_member(r, s, p, number, p->voices[i]);
+        check_member(r, s, p, number, p->voices[i], true);
     }
+}
+
+static enum plot_stage stage_of(struct state_reader *r, uint64_t byte, bool is_merged)
+{
+    state_check(r, byte < PLOT_FORGOTTEN && (r->version > 2 || byte <= PLOT_OPEN), "a story in no stage");
+    state_check(r, r->version < 3 || is_merged == (byte == PLOT_MERGED), "a story merged and not merged");
+    state_check(r, !is_merged || byte != PLOT_OPEN, "a merged story that is open");
+    return is_merged ? PLOT_MERGED : (enum plot_stage)byte;
+}
+
+static void load_plot_rest(struct state_reader *r, struct stream *s, struct plot *p, uint32_t number)
+{
+    p->active = get_seconds(r);
+    p->began = r->version > 2 ? get_seconds(r) : 0;
+    load_members(r, s, p, number);
+    if (r->version < 3 && p->member_count)
+        p->began = s->articles[p->members[0]].published.seconds;
     p->profile_count = (uint8_t)state_get(r, 1);
     state_check(r, p->profile_count <= PROFILE_TERMS, "a profile that is too long");
     p->profile_count = r->bad ? 0 : p->profile_count;
@@ -181,44 +216,73 @@ static void load_plot(struct state_reader *r, struct stream *s, uint32_t number,
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         p->topics[i] = state_get_float(r);
     p->substance = state_get_float(r);
+}
+
+static void load_plot(struct state_reader *r, struct stream *s, uint32_t number)
+{
+    struct plot *p = &s->plots[number];
+    *p = (struct plot){.id = state_get(r, 8)};
+    s->plot_count = number + 1;
+    if (r->version < 3)
+        p->version = (uint32_t)state_get(r, 4);
+    uint64_t stage = r->version > 2 ? state_get(r, 1) : 0;
+    p->merged_into = (uint32_t)state_get(r, 4);
+    state_check(r, p->merged_into <= number, "a story merged into a later one");
+    if (r->version < 3)
+        stage = state_get(r, 1);
+    p->stage = stage_of(r, stage, p->merged_into != number);
+    if (r->bad)
+        p->stage = PLOT_FORGOTTEN;
+    if (r->version > 2 && p->stage != PLOT_MERGED)
+        p->version = (uint32_t)state_get(r, 4);
+    if (r->version < 3 || p->stage != PLOT_MERGED)
+        load_plot_rest(r, s, p, number);
+    state_check(r, p->stage != PLOT_MERGED || (!p->member_count && !p->profile_count), "a merged story with members");
     state_check(r, !map_get(&s->by_plot_id, p->id), "a story twice");
     *map_put(&s->by_plot_id, p->id) = number;
 }
 
-static void load_strings(struct state_reader *r, struct stream *s)
+static void load_outlets(struct state_reader *r, struct stream *s)
 {
-    size_t n = state_get_count(r, 1);
-    if (r->bad)
-        return;
-    buf_add(&s->strings, (struct str){r->rest.p, n});
-    r->rest = (struct str){r->rest.p + n, r->rest.n - n};
-    s->outlet_count = s->outlet_capacity = state_get_count(r, 8);
+    if (r->version < 3) {
+        size_t n = state_get_count(r, 1);
+        buf_add(&s->strings, (struct str){r->rest.p, n});
+        r->rest = (struct str){r->rest.p + n, r->rest.n - n};
+    }
+    s->outlet_count = s->outlet_capacity = state_get_count(r, r->version > 2 ? 2 : 8);
     s->outlets = xcalloc(s->outlet_count ? s->outlet_count : 1, sizeof *s->outlets);
     for (size_t i = 0; i < s->outlet_count && !r->bad; i++) {
-        s->outlets[i].at = (uint32_t)state_get(r, 4);
-        s->outlets[i].length = (uint32_t)state_get(r, 4);
-        state_check(r, (uint64_t)s->outlets[i].at + s->outlets[i].length <= s->strings.n, "an outlet outside the text");
+        load_text(r, s, &s->outlets[i].at, &s->outlets[i].length);
         if (r->bad)
             return;
-        uint64_t key = str_hash((struct str){s->strings.p + s->outlets[i].at, s->outlets[i].length});
+        uint64_t key = str_hash(stream_outlet_name(s, (uint32_t)i));
         while (map_get(&s->by_outlet, key))
             key++;
         *map_put(&s->by_outlet, key) = i;
     }
 }
 
-static bool is_in_one_plot_each(const struct stream *s)
+/* Each article is a member of one plot, which is its own, and copies and later versions are in the plot of what they copy. */
+static void check_places(struct state_reader *r, const struct stream *s)
 {
     bool *seen = xcalloc(s->article_count ? s->article_count : 1, sizeof *seen);
-    bool once = true;
+    size_t members = 0;
     for (size_t i = 0; i < s->plot_count; i++) {
         for (size_t k = 0; k < s->plots[i].member_count; k++) {
-            once = once && !seen[s->plots[i].members[k]];
+            state_check(r, !seen[s->plots[i].members[k]], "an article in two stories");
             seen[s->plots[i].members[k]] = true;
         }
+        members += s->plots[i].member_count;
+        state_check(r, s->plots[i].stage != PLOT_MERGED || s->plots[i].merged_into != i, "a story merged into itself");
+    }
+    state_check(r, members == s->article_count, "articles in no story");
+    for (size_t i = 0; i < s->article_count; i++) {
+        const struct placed *x = &s->articles[i];
+        state_check(r, (x->copy_of == NO_INDEX || s->articles[x->copy_of].plot == x->plot) &&
+                           (x->revised_by == NO_INDEX || s->articles[x->revised_by].plot == x->plot),
+                    "a copy in another story");
     }
     free(seen);
-    return once;
 }
 
 static void index_all(struct stream *s)
@@ -227,51 +291,67 @@ static void index_all(struct stream *s)
         if (s->articles[i].sketch)
             plot_index_article(s, (uint32_t)i);
     for (size_t i = 0; i < s->plot_count; i++) {
-        for (size_t k = 0; k < s->plots[i].voice_count; k++)
-            plot_index_voice(s, s->plots[i].voices[k]);
+        const struct plot *p = &s->plots[i];
+        for (size_t k = 0; k < p->voice_count; k++)
+            plot_index_voice(s, p->voices[k]);
         plot_index_profile(s, (uint32_t)i);
-        if (s->plots[i].is_open)
-            plots_list_open(s, (uint32_t)i);
+        if (p->stage == PLOT_OPEN)
+            plots_list(&s->open, (uint32_t)i);
+        if (p->stage == PLOT_RESTS)
+            plots_list(&s->resting, (uint32_t)i);
+        s->open_count += p->stage == PLOT_OPEN;
+        s->remembered_count += p->stage == PLOT_REMEMBERED;
     }
+}
+
+static void load_clock(struct state_reader *r, struct stream *s)
+{
+    for (size_t i = 0; i < STREAM_CLOCK_READINGS; i++)
+        s->readings[i] = get_seconds(r);
+    s->reading_count = state_get(r, 8);
+    state_check(r, s->reading_count < UINT64_C(1) << 48, "more times than can have been read");
+    s->clock = get_seconds(r);
+    s->swept = get_seconds(r);
+    int32_t today = (int32_t)(s->clock / 86400);
+    for (size_t i = 0; i < s->article_count; i++) /* versions 1 and 2 do not know it; nothing came after now */
+        if (s->articles[i].sketch && s->articles[i].sketch->came > today)
+            s->articles[i].sketch->came = today;
 }
 
 static void load_all(struct state_reader *r, struct stream *s)
 {
-    size_t members = 0;
     load_background(r, &s->background);
-    load_strings(r, s);
-    size_t articles = state_get_count(r, 41);
+    load_outlets(r, s);
+    size_t articles = state_get_count(r, r->version > 2 ? 23 : 41);
     s->articles = xcalloc(articles ? articles : 1, sizeof *s->articles);
     s->article_capacity = articles;
     for (size_t i = 0; i < articles && !r->bad; i++)
-        load_article(r, s, i, articles, articles);
-    size_t plots = state_get_count(r, 30);
+        load_article(r, s, i, articles);
+    size_t plots = state_get_count(r, r->version > 2 ? 13 : 30);
     s->plots = xcalloc(plots ? plots : 1, sizeof *s->plots);
     s->plot_capacity = plots;
     for (size_t i = 0; i < plots && !r->bad; i++)
-        load_plot(r, s, (uint32_t)i, &members);
-    for (size_t i = 0; i < STREAM_CLOCK_READINGS; i++)
-        s->readings[i] = get_seconds(r);
-    s->reading_count = state_get(r, 8);
-    state_check(r, s->reading_count <= s->article_count, "more times than articles");
-    s->clock = get_seconds(r);
-    s->swept = get_seconds(r);
-    state_check(r, members == s->article_count, "articles in no story");
+        load_plot(r, s, (uint32_t)i);
+    load_clock(r, s);
     if (!r->bad)
-        state_check(r, is_in_one_plot_each(s), "an article in two stories");
+        check_places(r, s);
 }
 
 struct status stream_load(struct str bytes, const char *where, struct stream **out)
 {
-    struct state_reader r = {bytes, false, NULL};
+    struct state_reader r = {.rest = bytes};
     struct stream *s = stream_create();
     struct str magic = str_of(STATE_MAGIC);
     *out = NULL;
-    if (!str_starts(bytes, magic) || bytes.n < magic.n + 8) {
+    r.version = str_starts(bytes, magic)                     ? STATE_VERSION
+                : str_starts(bytes, str_of(STATE_MAGIC_2)) ? 2
+                : str_starts(bytes, str_of(STATE_MAGIC_1)) ? 1
+                                                           : 0;
+    if (!r.version || bytes.n < magic.n + 8) {
         stream_destroy(s);
-        return status_error(STATUS_BAD_INPUT, "%s: no saved stream of this version; begin a new one", where);
+        return status_error(STATUS_BAD_INPUT, "%s: no stream that this version can read; begin a new one", where);
     }
-    struct state_reader sum = {{bytes.p + bytes.n - 8, 8}, false, NULL};
+    struct state_reader sum = {.rest = {bytes.p + bytes.n - 8, 8}};
     if (state_get(&sum, 8) != str_hash((struct str){bytes.p, bytes.n - 8}))
         state_fail(&r, "its checksum does not fit");
     r.rest = (struct str){bytes.p + magic.n, bytes.n - magic.n - 8};

@@ -14,20 +14,20 @@ uint32_t plot_begin(struct stream *s, uint64_t wanted_id)
     uint32_t number = (uint32_t)s->plot_count++;
     while (map_get(&s->by_plot_id, wanted_id))
         wanted_id++;
-    s->plots[number] = (struct plot){.id = wanted_id, .merged_into = number, .is_open = true};
+    s->plots[number] = (struct plot){.id = wanted_id, .merged_into = number, .stage = PLOT_OPEN};
     *map_put(&s->by_plot_id, wanted_id) = number;
-    plots_list_open(s, number);
+    plots_list(&s->open, number);
+    s->open_count++;
     return number;
 }
 
-void plots_list_open(struct stream *s, uint32_t plot)
+void plots_list(struct plot_list *l, uint32_t plot)
 {
-    if (s->open_listed == s->open_capacity) {
-        s->open_capacity = s->open_capacity ? s->open_capacity * 2 : 256;
-        s->open = xrealloc(s->open, s->open_capacity * sizeof *s->open);
+    if (l->count == l->capacity) {
+        l->capacity = l->capacity ? l->capacity * 2 : 256;
+        l->items = xrealloc(l->items, l->capacity * sizeof *l->items);
     }
-    s->open[s->open_listed++] = plot;
-    s->open_count++;
+    l->items[l->count++] = plot;
 }
 
 void plot_index_article(struct stream *s, uint32_t article)
@@ -62,7 +62,7 @@ void plot_index_profile(struct stream *s, uint32_t plot)
         postings_add(&s->by_profile, p->profile[i].term, plot);
 }
 
-static void forget_profile(struct stream *s, uint32_t plot)
+void plot_unindex_profile(struct stream *s, uint32_t plot)
 {
     const struct plot *p = &s->plots[plot];
     for (size_t i = 0; i < p->profile_count; i++)
@@ -74,7 +74,7 @@ static void profile_set(struct stream *s, uint32_t plot, struct weight *items, s
     struct plot *p = &s->plots[plot];
     count = vector_heaviest(items, count, PROFILE_TERMS);
     vector_sort(items, count);
-    forget_profile(s, plot);
+    plot_unindex_profile(s, plot);
     for (size_t i = 0; i < count; i++)
         p->profile[i] = items[i];
     p->profile_count = (uint8_t)count;
@@ -142,6 +142,8 @@ void plot_join(struct stream *s, uint32_t plot, uint32_t article)
     struct plot *p = &s->plots[plot];
     struct placed *x = &s->articles[article];
     x->plot = plot;
+    if (!p->member_count)
+        p->began = x->published.seconds;
     member_add(p, article);
     touch(s, p);
     plot_index_article(s, article);
@@ -171,7 +173,7 @@ void plot_merge(struct stream *s, uint32_t into, uint32_t from)
         scaled[i] = (struct weight){p->profile[i].term, (float)((double)p->profile[i].weight * (1 - share))};
     size_t n = vector_sum((struct vector){scaled, p->profile_count}, share,
                           (struct vector){q->profile, q->profile_count}, sum);
-    forget_profile(s, from);
+    plot_unindex_profile(s, from);
     q->profile_count = 0;
     profile_set(s, into, sum, n);
     for (size_t i = 0; i < q->voice_count; i++)
@@ -188,10 +190,23 @@ void plot_merge(struct stream *s, uint32_t into, uint32_t from)
     free(q->members);
     q->members = NULL;
     q->member_count = q->member_capacity = q->voice_count = 0;
-    q->is_open = false;
+    q->stage = PLOT_MERGED;
     q->merged_into = into;
     s->open_count--;
     touch(s, p);
+}
+
+void plot_drop_sketch(struct stream *s, uint32_t article)
+{
+    struct placed *x = &s->articles[article];
+    if (!x->sketch)
+        return;
+    if (x->url)
+        postings_remove(&s->by_url, (uint32_t)x->url, article);
+    for (size_t k = 0; k < x->sketch->shingle_count; k++)
+        postings_remove(&s->by_shingle, x->sketch->shingles[k], article);
+    sketch_destroy(x->sketch);
+    x->sketch = NULL;
 }
 
 static void close_plot(struct stream *s, struct plot *p)
@@ -199,17 +214,32 @@ static void close_plot(struct stream *s, struct plot *p)
     for (size_t i = 0; i < p->voice_count; i++)
         silence(s, p->voices[i]);
     p->voice_count = 0;
-    for (size_t i = 0; i < p->member_count; i++) {
-        struct placed *x = &s->articles[p->members[i]];
-        if (x->url)
-            postings_remove(&s->by_url, (uint32_t)x->url, p->members[i]);
-        for (size_t k = 0; k < x->sketch->shingle_count; k++)
-            postings_remove(&s->by_shingle, x->sketch->shingles[k], p->members[i]);
-        sketch_destroy(x->sketch);
-        x->sketch = NULL;
-    }
-    p->is_open = false;
+    for (size_t i = 0; i < p->member_count; i++)
+        plot_drop_sketch(s, p->members[i]);
+    p->stage = PLOT_RESTS;
+    plots_list(&s->resting, (uint32_t)(p - s->plots));
     s->open_count--;
+}
+
+static bool is_voice(const struct plot *p, uint32_t article)
+{
+    for (size_t i = 0; i < p->voice_count; i++)
+        if (p->voices[i] == article)
+            return true;
+    return false;
+}
+
+/* A story may go on for months; of its old reports only those are compared with that speak for it. */
+static void drop_old_sketches(struct stream *s, const struct plot *p)
+{
+    int64_t today = s->clock / DAY;
+    if (p->member_count <= STREAM_VOICES_MAX)
+        return;
+    for (size_t i = 0; i < p->member_count; i++) {
+        const struct sketch *k = s->articles[p->members[i]].sketch;
+        if (k && today - k->came > STREAM_SKETCH_DAYS && !is_voice(p, p->members[i]))
+            plot_drop_sketch(s, p->members[i]);
+    }
 }
 
 static int compare_times(const void *a, const void *b)
@@ -223,11 +253,11 @@ static int64_t oldest_allowed(const struct stream *s)
 {
     if (s->open_count <= STREAM_OPEN_MAX)
         return INT64_MIN;
-    int64_t *times = xcalloc(s->open_listed, sizeof *times);
+    int64_t *times = xcalloc(s->open.count, sizeof *times);
     size_t n = 0;
-    for (size_t i = 0; i < s->open_listed; i++)
-        if (s->plots[s->open[i]].is_open)
-            times[n++] = s->plots[s->open[i]].active;
+    for (size_t i = 0; i < s->open.count; i++)
+        if (s->plots[s->open.items[i]].stage == PLOT_OPEN)
+            times[n++] = s->plots[s->open.items[i]].active;
     qsort(times, n, sizeof *times, compare_times);
     int64_t limit = times[n / 10] + 1;
     free(times);
@@ -238,19 +268,23 @@ static void sweep(struct stream *s)
 {
     int64_t limit = oldest_allowed(s);
     size_t kept = 0;
-    for (size_t i = 0; i < s->open_listed; i++) {
-        struct plot *p = &s->plots[s->open[i]];
-        if (!p->is_open)
+    for (size_t i = 0; i < s->open.count; i++) {
+        struct plot *p = &s->plots[s->open.items[i]];
+        if (p->stage != PLOT_OPEN)
             continue;
         int64_t more = (p->member_count - 1) / 2;
         int64_t days = STREAM_WINDOW_DAYS + (more < STREAM_WINDOW_MORE_DAYS ? more : STREAM_WINDOW_MORE_DAYS);
-        if (s->clock - p->active > days * DAY || p->active < limit)
+        if (s->clock - p->active > days * DAY || p->active < limit) {
             close_plot(s, p);
-        else
-            s->open[kept++] = s->open[i];
+            continue;
+        }
+        drop_old_sketches(s, p);
+        s->open.items[kept++] = s->open.items[i];
     }
-    s->open_listed = kept;
+    s->open.count = kept;
     s->swept = s->clock;
+    if (s->forgets)
+        forget_old(s);
 }
 
 /* The clock is the median of the last publication times, and never goes back: one article dated next year moves

@@ -128,3 +128,12 @@ struct postings_list postings_get(const struct postings *p, uint32_t term)
     struct postings_slot *l = p->count ? probe(p, term) : NULL;
     return l && l->count ? (struct postings_list){items_of(l), l->count} : (struct postings_list){0};
 }
+
+void postings_renumber(struct postings *p, const uint32_t *numbers)
+{
+    for (size_t i = 0; i < p->capacity; i++) {
+        uint32_t *items = items_of(&p->slots[i]);
+        for (uint32_t k = 0; k < p->slots[i].count; k++)
+            items[k] = numbers[items[k]];
+    }
+}

@@ -68,9 +68,8 @@ static void fill_members(const struct stream *s, struct arena *a, const struct p
         const struct placed *x = &s->articles[order[i].article];
         const uint64_t *original = x->copy_of == NO_INDEX ? NULL : map_get(&places, (uint64_t)x->copy_of);
         const uint64_t *newer = x->revised_by == NO_INDEX ? NULL : map_get(&places, (uint64_t)x->revised_by);
-        struct str outlet = {s->strings.p + s->outlets[x->outlet].at, s->outlets[x->outlet].length};
         out->members[i] = (struct story_member){.article = str_copy(a, order[i].id),
-                                                .outlet = str_copy(a, outlet),
+                                                .outlet = str_copy(a, stream_outlet_name(s, x->outlet)),
                                                 .published = x->published,
                                                 .copy_of = original ? (int32_t)*original : NO_INDEX,
                                                 .revised_by = newer ? (int32_t)*newer : NO_INDEX};
@@ -92,17 +91,12 @@ static double profile_length(const struct plot *p)
     return sqrt(square);
 }
 
-static int64_t began(const struct stream *s, const struct plot *p)
-{
-    return s->articles[p->members[0]].published.seconds;
-}
-
 /* By the cosine of the profiles, fading with the time between. */
-static double neighbour_weight(const struct stream *s, const struct plot *p, const struct plot *q)
+static double neighbour_weight(const struct plot *p, const struct plot *q)
 {
     double lengths = profile_length(p) * profile_length(q);
     double dot = vector_dot((struct vector){p->profile, p->profile_count}, (struct vector){q->profile, q->profile_count});
-    double days = fabs((double)began(s, p) - (double)began(s, q)) / 86400;
+    double days = fabs((double)p->began - (double)q->began) / 86400;
     return lengths > 0 ? dot / lengths * (0.5 + 0.5 / (1 + days / NEIGHBOUR_DAYS_SCALE)) : 0;
 }
 
@@ -133,7 +127,7 @@ static void fill_neighbours(const struct stream *s, struct arena *a, const struc
             if (l.items[k] == self || map_get(&seen, l.items[k]) || !q->member_count)
                 continue;
             *map_put(&seen, l.items[k]) = 1;
-            struct near_plot near = {l.items[k], neighbour_weight(s, p, q)};
+            struct near_plot near = {l.items[k], neighbour_weight(p, q)};
             if (near.weight < NEIGHBOUR_LEAST)
                 continue;
             found = arena_grow(a, found, count, &capacity, sizeof *found);
@@ -149,26 +143,59 @@ static void fill_neighbours(const struct stream *s, struct arena *a, const struc
         const struct plot *q = &s->plots[found[i].plot];
         out->neighbours[i] = (struct story_neighbour){.story = stream_plot_name(a, q),
                                                       .weight = found[i].weight,
-                                                      .is_older = began(s, q) < began(s, p)};
+                                                      .is_older = q->began < p->began};
     }
+}
+
+/* The story of that id, merges followed, or NULL. */
+static const struct plot *find_plot(const struct stream *s, struct str id)
+{
+    uint64_t number;
+    const uint64_t *at = parse_id(id, &number) ? map_get(&s->by_plot_id, number) : NULL;
+    return at ? &s->plots[stream_plot_of(s, (uint32_t)*at)] : NULL;
+}
+
+size_t stream_first_reports(const struct stream *s, struct arena *a, struct str id, struct story_member *out, size_t most)
+{
+    const struct plot *p = find_plot(s, id);
+    uint32_t first[STREAM_FIRST_REPORTS];
+    size_t count = p ? forget_choose_first(s, p, first) : 0;
+    count = count < most ? count : most;
+    for (size_t i = 0; i < count; i++) {
+        const struct placed *x = &s->articles[first[i]];
+        out[i] = (struct story_member){.article = str_copy(a, stream_article_id(s, first[i])),
+                                       .outlet = str_copy(a, stream_outlet_name(s, x->outlet)),
+                                       .published = x->published,
+                                       .copy_of = NO_INDEX,
+                                       .revised_by = NO_INDEX};
+    }
+    return count;
+}
+
+bool stream_remembers(const struct stream *s, struct arena *a, struct str id, struct story_record *out)
+{
+    const struct plot *p = find_plot(s, id);
+    *out = (struct story_record){0};
+    if (!p)
+        return false;
+    out->id = stream_plot_name(a, p);
+    out->version = p->version;
+    out->topic = topics_best(p->topics);
+    out->substance = (double)p->substance;
+    fill_neighbours(s, a, p, out);
+    return true;
 }
 
 bool stream_story(const struct stream *s, struct arena *a, struct str id, struct story_record *out)
 {
-    uint64_t number;
-    const uint64_t *at = parse_id(id, &number) ? map_get(&s->by_plot_id, number) : NULL;
+    const struct plot *p = find_plot(s, id);
     *out = (struct story_record){0};
-    if (!at)
+    if (!p || (p->stage != PLOT_OPEN && p->stage != PLOT_RESTS))
         return false;
-    const struct plot *p = &s->plots[stream_plot_of(s, (uint32_t)*at)];
-    out->id = stream_plot_name(a, p);
-    out->version = p->version;
+    stream_remembers(s, a, id, out);
     out->member_count = p->member_count;
     out->members = arena_alloc(a, p->member_count * sizeof *out->members);
     fill_members(s, a, p, out);
     out->outlet_count = count_outlets(s, a, p);
-    out->topic = topics_best(p->topics);
-    out->substance = (double)p->substance;
-    fill_neighbours(s, a, p, out);
     return true;
 }

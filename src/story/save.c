@@ -1,4 +1,5 @@
-/* A stream as bytes. What follows from the rest (the indexes) is not written; load.c makes it again. */
+/* A stream as bytes. What follows from the rest (the indexes) is not written; load.c makes it again. What is gone has no
+ * number: the bytes are the same whether gaps have been closed up or not. */
 #include <stdlib.h>
 
 #include "story/state.h"
@@ -62,41 +63,60 @@ static void save_sketch(const struct sketch *k, struct buf *out)
     for (size_t i = 0; i < k->shingle_count; i++)
         state_put(out, k->shingles[i], 4);
     state_put(out, (uint32_t)k->day, 4);
+    state_put(out, (uint32_t)k->came, 4);
     state_put(out, k->language, 1);
     state_put(out, k->marker, 1);
     state_put_float(out, k->greatest);
 }
 
-static void save_article(const struct placed *p, struct buf *out)
+static void save_text(struct str text, struct buf *out)
 {
+    state_put(out, text.n, 2);
+    buf_add(out, text);
+}
+
+static uint32_t renumbered(const struct numbering *n, int32_t article)
+{
+    return article == NO_INDEX ? (uint32_t)NO_INDEX : n->articles[article];
+}
+
+static void save_article(const struct stream *s, const struct numbering *n, uint32_t article, struct buf *out)
+{
+    const struct placed *p = &s->articles[article];
+    bool has_links = p->url || p->copy_of != NO_INDEX || p->revised_by != NO_INDEX;
     state_put(out, (uint64_t)p->published.seconds, 8);
     state_put(out, (uint32_t)p->published.offset_minutes, 4);
-    state_put(out, (uint64_t)p->published.is_set | (uint64_t)p->published.has_time << 1 |
-                       (uint64_t)p->published.has_zone << 2 | (uint64_t)(p->sketch != NULL) << 3, 1);
-    state_put(out, p->url, 8);
-    state_put(out, p->id_at, 4);
-    state_put(out, p->id_length, 4);
-    state_put(out, p->outlet, 4);
-    state_put(out, p->plot, 4);
-    state_put(out, (uint32_t)p->copy_of, 4);
-    state_put(out, (uint32_t)p->revised_by, 4);
+    state_put(out, (p->published.is_set ? STATE_IS_SET : 0u) | (p->published.has_time ? STATE_HAS_TIME : 0u) |
+                       (p->published.has_zone ? STATE_HAS_ZONE : 0u) | (p->sketch ? STATE_HAS_SKETCH : 0u) |
+                       (has_links ? STATE_HAS_LINKS : 0u), 1);
+    save_text(stream_article_id(s, article), out);
+    state_put(out, n->outlets[p->outlet], 4);
+    state_put(out, n->plots[p->plot], 4);
+    if (has_links) {
+        state_put(out, p->url, 8);
+        state_put(out, renumbered(n, p->copy_of), 4);
+        state_put(out, renumbered(n, p->revised_by), 4);
+    }
     if (p->sketch)
         save_sketch(p->sketch, out);
 }
 
-static void save_plot(const struct plot *p, struct buf *out)
+static void save_plot(const struct numbering *n, const struct plot *p, struct buf *out)
 {
     state_put(out, p->id, 8);
+    state_put(out, p->stage, 1);
+    state_put(out, n->plots[p->merged_into], 4);
+    if (p->stage == PLOT_MERGED)
+        return;
     state_put(out, p->version, 4);
-    state_put(out, p->merged_into, 4);
-    state_put(out, p->is_open, 1);
     state_put(out, (uint64_t)p->active, 8);
+    state_put(out, (uint64_t)p->began, 8);
     state_put(out, p->member_count, 4);
     for (size_t i = 0; i < p->member_count; i++)
-        state_put(out, p->members[i], 4);
+        state_put(out, n->articles[p->members[i]], 4);
     state_put(out, p->voice_count, 1);
     for (size_t i = 0; i < p->voice_count; i++)
-        state_put(out, p->voices[i], 4);
+        state_put(out, n->articles[p->voices[i]], 4);
     state_put(out, p->profile_count, 1);
     save_weights(p->profile, p->profile_count, out);
     for (size_t i = 0; i < TOPIC_COUNT; i++)
@@ -104,28 +124,34 @@ static void save_plot(const struct plot *p, struct buf *out)
     state_put_float(out, p->substance);
 }
 
-void stream_save(const struct stream *s, struct buf *out)
+static void save_clock(const struct stream *s, struct buf *out)
 {
-    size_t begin = out->n;
-    buf_add_z(out, STATE_MAGIC);
-    save_background(&s->background, out);
-    state_put(out, s->strings.n, 4);
-    buf_add(out, buf_str(&s->strings));
-    state_put(out, s->outlet_count, 4);
-    for (size_t i = 0; i < s->outlet_count; i++) {
-        state_put(out, s->outlets[i].at, 4);
-        state_put(out, s->outlets[i].length, 4);
-    }
-    state_put(out, s->article_count, 4);
-    for (size_t i = 0; i < s->article_count; i++)
-        save_article(&s->articles[i], out);
-    state_put(out, s->plot_count, 4);
-    for (size_t i = 0; i < s->plot_count; i++)
-        save_plot(&s->plots[i], out);
     for (size_t i = 0; i < STREAM_CLOCK_READINGS; i++)
         state_put(out, (uint64_t)s->readings[i], 8);
     state_put(out, s->reading_count, 8);
     state_put(out, (uint64_t)s->clock, 8);
     state_put(out, (uint64_t)s->swept, 8);
+}
+
+void stream_save(const struct stream *s, struct buf *out)
+{
+    size_t begin = out->n;
+    struct numbering n;
+    numbering_make(s, &n);
+    buf_add_z(out, STATE_MAGIC);
+    save_background(&s->background, out);
+    state_put(out, n.outlet_count, 4);
+    for (uint32_t i = 0; i < n.outlet_count; i++)
+        save_text(stream_outlet_name(s, n.outlets_in_order[i]), out);
+    state_put(out, n.article_count, 4);
+    for (size_t i = 0; i < s->article_count; i++)
+        if (n.articles[i] != UINT32_MAX)
+            save_article(s, &n, (uint32_t)i, out);
+    state_put(out, n.plot_count, 4);
+    for (size_t i = 0; i < s->plot_count; i++)
+        if (n.plots[i] != UINT32_MAX)
+            save_plot(&n, &s->plots[i], out);
+    save_clock(s, out);
+    numbering_free(&n);
     state_put(out, str_hash((struct str){out->p + begin, out->n - begin}), 8);
 }

@@ -40,7 +40,7 @@ struct sketch {
     uint32_t *keys;     /* terms it can be found by, the heaviest first */
     uint32_t *shingles; /* ascending */
     float length[PART_COUNT]; /* factor from unit length back to tf-idf weights */
-    int32_t day;
+    int32_t day, came; /* of publication; of the stream when it came: nobody can date that ahead */
     uint32_t outlet; /* number of the stream's */
     uint8_t language;
     uint8_t marker; /* enum marker of the title; its words are in no vector */
@@ -57,7 +57,7 @@ struct sketcher {
 };
 void sketcher_free(struct sketcher *k);
 
-/* `day`, `outlet`, `topics` and `substance` are the caller's. The terms seen are left in k->distinct. */
+/* `day`, `came`, `outlet`, `topics` and `substance` are the caller's. The terms seen are left in k->distinct. */
 struct sketch *sketch_make(struct sketcher *k, struct background *b, const struct analysis *x);
 void sketch_destroy(struct sketch *s);
 

@@ -4,7 +4,20 @@
 
 #include "base/buf.h"
 
-#define STATE_MAGIC "nutgraf stream 2\n"
+/* Each version is read by those that come after it; only the newest is written. */
+enum { STATE_VERSION = 3 };
+#define STATE_MAGIC "nutgraf stream 3\n"
+/* Versions 1 and 2 hold everything ever placed, ids in one text; 1 knows no kinds of titles. */
+#define STATE_MAGIC_2 "nutgraf stream 2\n"
+#define STATE_MAGIC_1 "nutgraf stream 1\n"
+
+enum state_flag {
+    STATE_IS_SET = 1,
+    STATE_HAS_TIME = 2,
+    STATE_HAS_ZONE = 4,
+    STATE_HAS_SKETCH = 8,
+    STATE_HAS_LINKS = 16, /* an address, a copied or a later article; versions 1 and 2 always have them */
+};
 
 static inline void state_put(struct buf *out, uint64_t v, size_t bytes)
 {
@@ -33,6 +46,7 @@ struct state_reader {
     struct str rest;
     bool bad;
     const char *why;
+    int version;
 };
 
 static inline void state_fail(struct state_reader *r, const char *why)

@@ -9,17 +9,11 @@ size_t storyline_background(const struct stream *s, struct arena *a, const struc
     size_t count = 0, stories = 0;
     for (size_t i = 0; i < record->neighbour_count && stories < STORYLINE_STORIES; i++) {
         const struct story_neighbour *n = &record->neighbours[i];
-        struct story_record older;
-        if (!n->is_older || n->weight < BACKGROUND_LEAST || !stream_story(s, a, n->story, &older))
+        if (!n->is_older || n->weight < BACKGROUND_LEAST)
             continue;
-        size_t taken = 0;
-        for (size_t k = 0; k < older.member_count && taken < STORYLINE_REPORTS; k++) {
-            if (older.members[k].copy_of != NO_INDEX || older.members[k].revised_by != NO_INDEX)
-                continue;
-            out[count++] = older.members[k];
-            taken++;
-        }
-        stories++;
+        size_t taken = stream_first_reports(s, a, n->story, out + count, STORYLINE_REPORTS);
+        count += taken;
+        stories += taken > 0;
     }
     return count;
 }

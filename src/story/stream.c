@@ -33,7 +33,8 @@ void stream_destroy(struct stream *s)
     free(s->articles);
     free(s->plots);
     free(s->outlets);
-    free(s->open);
+    free(s->open.items);
+    free(s->resting.items);
     free(s);
 }
 
@@ -54,11 +55,16 @@ uint32_t stream_plot_of(const struct stream *s, uint32_t plot)
     return plot;
 }
 
+struct str stream_outlet_name(const struct stream *s, uint32_t outlet)
+{
+    return (struct str){s->strings.p + s->outlets[outlet].at, s->outlets[outlet].length};
+}
+
 uint32_t stream_outlet(struct stream *s, struct str name)
 {
     uint64_t key = str_hash(name);
     for (const uint64_t *at; (at = map_get(&s->by_outlet, key)); key++)
-        if (str_eq((struct str){s->strings.p + s->outlets[*at].at, s->outlets[*at].length}, name))
+        if (str_eq(stream_outlet_name(s, (uint32_t)*at), name))
             return (uint32_t)*at;
     if (s->outlet_count == s->outlet_capacity) {
         s->outlet_capacity = s->outlet_capacity ? s->outlet_capacity * 2 : 64;
@@ -71,18 +77,20 @@ uint32_t stream_outlet(struct stream *s, struct str name)
     return (uint32_t)s->outlet_count++;
 }
 
-/* The article of that id, or UINT32_MAX; *key is then where it belongs in by_id. */
+/* The article of that id, or UINT32_MAX; *key is then where it belongs in by_id: the place of a forgotten one, perhaps. */
 static uint32_t find_article(const struct stream *s, struct str id, uint64_t *key)
 {
     *key = str_hash(id);
     for (const uint64_t *at; (at = map_get(&s->by_id, *key)); ++*key)
         if (str_eq(stream_article_id(s, (uint32_t)*at), id))
-            return (uint32_t)*at;
+            return s->articles[*at].plot == UINT32_MAX ? UINT32_MAX : (uint32_t)*at;
     return UINT32_MAX;
 }
 
-static uint32_t append(struct stream *s, const struct article *article, uint64_t key, struct sketch *sketch)
+static uint32_t append(struct stream *s, const struct article *article, struct sketch *sketch)
 {
+    uint64_t key;
+    find_article(s, article->id, &key);
     if (s->article_count == s->article_capacity) {
         s->article_capacity = s->article_capacity ? s->article_capacity * 2 : 1024;
         s->articles = xrealloc(s->articles, s->article_capacity * sizeof *s->articles);
@@ -108,6 +116,7 @@ static struct sketch *draw(struct stream *s, const struct analysis *x)
     struct sketch *k = sketch_make(&s->sketcher, &s->background, x);
     struct moment published = x->article->published;
     k->day = published.is_set ? moment_day(published) : (int32_t)(s->clock / 86400);
+    k->came = (int32_t)(s->clock / 86400);
     k->outlet = stream_outlet(s, x->article->outlet);
     topics_weigh(x, k->topics);
     k->substance = (float)rank_substance(x);
@@ -180,7 +189,7 @@ struct status stream_add(struct stream *s, struct arena *a, const struct analysi
                             s->article_count);
     plots_tell_time(s, article->published);
     struct sketch *sketch = draw(s, x);
-    uint32_t number = append(s, article, key, sketch), found;
+    uint32_t number = append(s, article, sketch), found;
     s->last = (struct explanation){.article = number};
     uint32_t plot = decide(s, sketch, s->articles[number].url, &found);
     if (s->last.by == JOINED_COPY)
@@ -208,6 +217,12 @@ struct status stream_add(struct stream *s, struct arena *a, const struct analysi
     return status_ok();
 }
 
+void stream_forget_closed(struct stream *s, size_t remembered)
+{
+    s->forgets = true;
+    s->remembered_most = remembered;
+}
+
 struct str stream_story_of(const struct stream *s, struct arena *a, struct str article)
 {
     uint64_t key;
@@ -220,6 +235,6 @@ void stream_stories(const struct stream *s, struct arena *a, struct str **ids, s
     *ids = arena_alloc(a, (s->plot_count ? s->plot_count : 1) * sizeof **ids);
     *count = 0;
     for (size_t i = 0; i < s->plot_count; i++)
-        if (s->plots[i].merged_into == i)
+        if (s->plots[i].stage == PLOT_OPEN || s->plots[i].stage == PLOT_RESTS)
             (*ids)[(*count)++] = stream_plot_name(a, &s->plots[i]);
 }

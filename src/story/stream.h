@@ -1,7 +1,7 @@
 /* stream.h - stories out of a stream of articles: online, in a single pass, explainable.
  *
  * A stream owns all that is known of open and past stories: compact vectors and member lists, never the articles or
- * their analyses. Each article is placed once, in about the order of publication (a few hours of disorder do no harm);
+ * their analyses; of past stories as much as it is told to keep (stream_forget_closed). Each article is placed once, in about the order of publication (a few hours of disorder do no harm);
  * the same articles in the same order give the same stories, with a restart (stream_save, stream_load) anywhere between.
  * A stream belongs to one thread (the editor); analysing before it may be done by any number of threads.
  *
@@ -27,6 +27,11 @@ struct placement {
     struct str revises;    /* the article it is a later version of ("UPDATE 3", the same URL): one report, newer words */
     struct str merged;     /* a story that this article showed to be the same as `story`, and that has joined it */
 };
+
+/* A stream that lives for months forgets what is closed: a story's members ten days after its last report; then the newest
+ * `remembered` such stories are kept as neighbours, with their first reports; the rest is gone, its articles' ids with it.
+ * It places articles no differently for that. Not part of the saved state: to be said again after stream_load. */
+void stream_forget_closed(struct stream *s, size_t remembered);
 
 /* STATUS_MISUSE for an id that is already placed. */
 struct status stream_add(struct stream *s, struct arena *a, const struct analysis *x, struct placement *out) MUST_CHECK;
@@ -71,11 +76,17 @@ struct story_record {
     size_t neighbour_count;
 };
 
-/* False where no such story was ever placed. Follows merges. */
+/* False where no such story was ever placed, or its members are forgotten. Follows merges. */
 bool stream_story(const struct stream *s, struct arena *a, struct str id, struct story_record *out);
-/* The ids of all stories, in the order in which they began; merged ones are left out. */
+/* Of a story whose members are forgotten, what is left: all but members and what is counted from them. False where nothing
+ * is. Follows merges. */
+bool stream_remembers(const struct stream *s, struct arena *a, struct str id, struct story_record *out);
+/* The first reports of a story, also of one whose members are forgotten: none of them a copy or an earlier version of
+ * another; at most `most`, the oldest first. Gives their number; what points to other members is NO_INDEX. */
+size_t stream_first_reports(const struct stream *s, struct arena *a, struct str id, struct story_member *out, size_t most);
+/* The ids of all stories whose members are known, in the order in which they began; merged ones are left out. */
 void stream_stories(const struct stream *s, struct arena *a, struct str **ids, size_t *count);
-/* The story that an article was placed in, or an empty string. */
+/* The story that an article was placed in, or an empty string where it is not known (any more). */
 struct str stream_story_of(const struct stream *s, struct arena *a, struct str article);
 
 /* How much a story matters now, and what that is made of. */

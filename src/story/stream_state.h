@@ -1,8 +1,9 @@
 /* stream_state.h - what a stream is made of; private to the story room.
  *
- * Articles and plots (a plot is a story as the stream knows it) are numbered in the order they came and never
- * renumbered. A plot is open while reports may join it; then its sketches are dropped, and its members and its profile
- * stay. The indexes follow from the rest and are not saved.
+ * Articles and plots (a plot is a story as the stream knows it) are numbered in the order they came. A plot is open while
+ * reports may join it; then its sketches are dropped, and what is left of it goes step by step (forget.c). Numbers of what
+ * is gone are closed up now and then, in order: nothing may depend on a number but on which of two is the lower. The
+ * indexes follow from the rest and are not saved.
  */
 #ifndef NUTGRAF_STORY_STREAM_STATE_H
 #define NUTGRAF_STORY_STREAM_STATE_H
@@ -14,6 +15,9 @@
 enum {
     STREAM_WINDOW_DAYS = 5,      /* a plot is open for so long after its last report, and longer when it grew: */
     STREAM_WINDOW_MORE_DAYS = 3, /* a day more for every two reports behind the first */
+    STREAM_RECORD_DAYS = 10,     /* so long after its last report a stream that forgets still knows its members */
+    STREAM_SKETCH_DAYS = 8,      /* so old are the reports of a long story that copies and versions are looked for among */
+    STREAM_FIRST_REPORTS = 2,    /* what stays of a closed story's members when it is only remembered */
     STREAM_OPEN_MAX = 100000,    /* plots open at once; beyond, the ones longest silent close */
     STREAM_VOICES_MAX = 12,      /* reports of a plot that newcomers are compared with */
     STREAM_CLOCK_READINGS = 9,
@@ -32,22 +36,40 @@ struct placed {
     uint64_t url;    /* hash, 0: none */
     uint32_t id_at, id_length; /* in stream.strings */
     uint32_t outlet; /* index into outlets */
-    uint32_t plot;
-    int32_t copy_of, revised_by; /* articles, or NO_INDEX */
-    struct sketch *sketch;       /* while the plot is open */
+    uint32_t plot; /* UINT32_MAX: it is forgotten */
+    int32_t copy_of, revised_by; /* articles of the same plot, or NO_INDEX */
+    struct sketch *sketch;       /* while the plot is open, and it is a voice or not old */
+};
+
+enum plot_stage {
+    PLOT_RESTS,      /* closed: its members and its profile are known */
+    PLOT_OPEN,
+    PLOT_REMEMBERED, /* its first reports and its profile are */
+    PLOT_MERGED,     /* its id leads to the story it is part of */
+    PLOT_FORGOTTEN   /* its number is still to be closed up */
 };
 
 struct plot {
     uint64_t id;
     uint32_t version, merged_into; /* its own number, if it was not merged */
-    bool is_open;
+    enum plot_stage stage;
     uint32_t *members; /* articles, in order of arrival */
     uint32_t member_count, member_capacity;
     uint32_t voices[STREAM_VOICES_MAX]; /* articles, in order of arrival */
     uint8_t voice_count, profile_count;
     int64_t active; /* when it was last added to, by the stream's clock */
+    int64_t began;  /* publication of its first report */
     float topics[TOPIC_COUNT], substance;
     struct weight profile[PROFILE_TERMS]; /* the rarest names and words it turns on, tf-idf, by term */
+};
+
+struct outlet_name {
+    uint32_t at, length; /* in stream.strings */
+};
+
+struct plot_list {
+    uint32_t *items;
+    size_t count, capacity;
 };
 
 enum joined_by { JOINED_NEW, JOINED_REVISION, JOINED_COPY, JOINED_SCORE };
@@ -84,7 +106,7 @@ struct stream {
     size_t article_count, article_capacity;
     struct plot *plots;
     size_t plot_count, plot_capacity;
-    struct { uint32_t at, length; } *outlets;
+    struct outlet_name *outlets;
     size_t outlet_count, outlet_capacity;
     int64_t readings[STREAM_CLOCK_READINGS]; /* publication times of the last articles, in a ring */
     size_t reading_count;
@@ -93,13 +115,16 @@ struct stream {
     /* follow from the above */
     struct map by_id, by_plot_id, by_outlet;
     struct postings by_key, by_shingle, by_profile, by_url;
-    uint32_t *open; /* plots, in order of beginning */
-    size_t open_listed, open_capacity; /* closed ones stay listed until the next sweep */
+    struct plot_list open;    /* in order of beginning; closed ones stay listed until the next sweep */
+    struct plot_list resting; /* in any order */
+    size_t remembered_count, articles_gone, plots_gone;
     /* work space */
     struct sketcher sketcher;
     struct tally tally;
     struct explanation last;
     bool keeps_shared;
+    bool forgets;
+    size_t remembered_most;
 };
 
 /* stream.c */
@@ -107,6 +132,7 @@ struct str stream_article_id(const struct stream *s, uint32_t article);
 struct str stream_plot_name(struct arena *a, const struct plot *p);
 uint32_t stream_outlet(struct stream *s, struct str name);
 uint32_t stream_plot_of(const struct stream *s, uint32_t plot); /* follows merges */
+struct str stream_outlet_name(const struct stream *s, uint32_t outlet);
 
 /* copies.c: an earlier article whose text the newcomer carries, or UINT32_MAX. */
 uint32_t copies_find(struct stream *s, const struct sketch *x, double *overlap);
@@ -126,8 +152,23 @@ void plot_merge(struct stream *s, uint32_t into, uint32_t from);
 void plot_index_article(struct stream *s, uint32_t article); /* shingles and URL of one with a sketch; after loading */
 void plot_index_voice(struct stream *s, uint32_t article);
 void plot_index_profile(struct stream *s, uint32_t plot);
-void plots_list_open(struct stream *s, uint32_t plot);
+void plots_list(struct plot_list *l, uint32_t plot);
 void plots_tell_time(struct stream *s, struct moment published); /* and closes what has been silent too long */
+void plot_unindex_profile(struct stream *s, uint32_t plot);
+void plot_drop_sketch(struct stream *s, uint32_t article); /* of one that is no voice, or no longer */
+
+/* forget.c: what is closed leaves the stream. Numbers are other ones afterwards. */
+void forget_old(struct stream *s);
+size_t forget_choose_first(const struct stream *s, const struct plot *p, uint32_t out[STREAM_FIRST_REPORTS]);
+
+/* The numbers that articles, plots and outlets would have if none were gone; UINT32_MAX for what is. */
+struct numbering {
+    uint32_t *articles, *plots, *outlets;
+    uint32_t article_count, plot_count, outlet_count;
+    uint32_t *outlets_in_order; /* new number -> old */
+};
+void numbering_make(const struct stream *s, struct numbering *out);
+void numbering_free(struct numbering *n);
 
 /* topics.c: evidence for each topic. */
 void topics_weigh(const struct analysis *x, float out[TOPIC_COUNT]);

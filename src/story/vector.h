@@ -56,6 +56,9 @@ void postings_add(struct postings *p, uint32_t term, uint32_t item); /* adding t
 void postings_remove(struct postings *p, uint32_t term, uint32_t item);
 struct postings_list postings_get(const struct postings *p, uint32_t term); /* empty where there is none */
 
+/* Items get the numbers that `numbers` has for them; the order must stay the same. */
+void postings_renumber(struct postings *p, const uint32_t *numbers);
+
 /* Sums by number, emptied in constant time: who shares most with a newcomer. */
 struct tally_slot {
     uint32_t key, round;

@@ -1,0 +1,254 @@
+/* A stream that lives for long: what is closed is forgotten, and nothing else changes; states of older versions. The
+ * reports are made here, of invented words. */
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "harness.h"
+#include "story/state.h"
+#include "story/storyline.h"
+#include "story/stream_state.h"
+
+enum { DAYS = 120, SERIES = 8, REMEMBERED = 160 };
+
+static struct arena *arena;
+
+static struct analysis *report(const char *id, const char *outlet, struct moment when, struct str title, struct str text)
+{
+    struct article *article = arena_zero(arena, sizeof *article);
+    struct analysis *x = arena_zero(arena, sizeof *x);
+    *article = (struct article){.id = str_of(id), .outlet = str_of(outlet), .title = title, .text = text, .published = when};
+    article->url = str_format(arena, "https://%s.example/%s", outlet, id);
+    struct status s = analyse(arena, article, x);
+    if (!is_ok(&s))
+        CHECK(false, "%s is analysed: %s", id, s.message);
+    return x;
+}
+
+/* A series is one person's affairs: a story every few days, each with figures and words of its own. */
+static const struct analysis *made(size_t day, size_t series, size_t which)
+{
+    static const char *const outlets[] = {"Wire", "Courier", "Herald"};
+    unsigned s = (unsigned)series, d = (unsigned)day;
+    struct moment when = moment_of_day((int32_t)(20000 + day));
+    const char *id = str_z(arena, str_format(arena, "r%u-%u-%zu", d, s, which));
+    struct str title = str_format(arena, "Resmar%uok opens vexal%ux in Dunmar%u", s, d * 31 + s, s);
+    unsigned thing = d * 31 + s, cost = d * 7 + 100, body = d * 17 + s;
+    struct str text = which == 1
+        ? str_format(arena, "Hanna Resmar%uok said in Dunmar%u that the vexal%ux would cost %u million crowns. The brol%uy agreed.",
+                     s, s, thing, cost, body)
+        : str_format(arena, "The vexal%ux was opened by Hanna Resmar%uok, who told the brol%uy that %u million crowns were spent "
+                            "in Dunmar%u.", thing, s, body, cost, s);
+    return report(id, outlets[which % 3], when, title, text);
+}
+
+static const struct analysis **stream_of(size_t *count)
+{
+    const struct analysis **all = arena_alloc(arena, (size_t)DAYS * SERIES * 3 * sizeof *all);
+    *count = 0;
+    for (size_t day = 0; day < DAYS; day++)
+        for (size_t series = day % 3; series < SERIES; series += 3)
+            for (size_t which = 0; which < 3; which++)
+                all[(*count)++] = made(day, series, which);
+    return all;
+}
+
+static struct stream *reload(struct stream *s, size_t remembered)
+{
+    struct buf saved = {0};
+    struct stream *again;
+    stream_save(s, &saved);
+    struct status st = stream_load(buf_str(&saved), "saved", &again);
+    if (!is_ok(&st)) {
+        CHECK(false, "a saved stream loads: %s", st.message);
+        exit(1);
+    }
+    stream_forget_closed(again, remembered);
+    buf_free(&saved);
+    stream_destroy(s);
+    return again;
+}
+
+static size_t saved_size(const struct stream *s)
+{
+    struct buf saved = {0};
+    stream_save(s, &saved);
+    size_t n = saved.n;
+    buf_free(&saved);
+    return n;
+}
+
+/* The same places as a stream that keeps everything, byte by byte the same state wherever it was restarted. */
+static void test_forgetting(const struct analysis **all, size_t count)
+{
+    struct stream *keeps = stream_create(), *forgets = stream_create(), *restarted = stream_create();
+    struct buf whole = {0}, parts = {0};
+    size_t differing = 0, most_articles = 0, half = 0;
+    stream_forget_closed(forgets, REMEMBERED);
+    stream_forget_closed(restarted, REMEMBERED);
+    for (size_t i = 0; i < count; i++) {
+        struct placement p[3];
+        struct stream *streams[3] = {keeps, forgets, restarted};
+        for (size_t k = 0; k < 3; k++) {
+            struct status st = stream_add(streams[k], arena, all[i], &p[k]);
+            if (!is_ok(&st))
+                CHECK(false, "placed: %s", st.message);
+        }
+        differing += !str_eq(p[0].story, p[1].story) || !str_eq(p[0].story, p[2].story);
+        most_articles = forgets->article_count > most_articles ? forgets->article_count : most_articles;
+        half = i == count / 2 ? saved_size(forgets) : half;
+        if (i % 7 == 0)
+            restarted = reload(restarted, REMEMBERED);
+    }
+    CHECK(!differing, "forgetting places every article where remembering does");
+    stream_save(forgets, &whole);
+    stream_save(restarted, &parts);
+    CHECK(str_eq(buf_str(&whole), buf_str(&parts)), "and after restarts the state is the same, byte for byte");
+    CHECK(saved_size(forgets) < half + half / 4, "a state does not grow: %zu, %zu bytes", half, saved_size(forgets));
+    CHECK(forgets->remembered_count <= REMEMBERED && forgets->remembered_count >= REMEMBERED / 2,
+          "so many closed stories are remembered: %zu", forgets->remembered_count);
+    CHECK(forgets->article_count - forgets->articles_gone < count / 2, "most articles are gone: %zu of %zu",
+          forgets->article_count - forgets->articles_gone, count);
+    buf_free(&whole);
+    buf_free(&parts);
+    stream_destroy(keeps);
+    stream_destroy(forgets);
+    stream_destroy(restarted);
+}
+
+/* What a page of today tells of before is the same, whether the older stories' members are known or forgotten. */
+static void test_background(const struct analysis **all, size_t count)
+{
+    struct stream *keeps = stream_create(), *forgets = stream_create();
+    struct str first = {0}, last = {0};
+    size_t same = 0, told = 0;
+    stream_forget_closed(forgets, 10000);
+    for (size_t i = 0; i < count; i++) {
+        struct placement p, q;
+        struct status st = stream_add(keeps, arena, all[i], &p), again = stream_add(forgets, arena, all[i], &q);
+        if (!is_ok(&st) || !is_ok(&again))
+            CHECK(false, "placed: %s%s", st.message, again.message);
+        first = i ? first : p.story;
+        last = p.story;
+    }
+    struct story_record r, q;
+    struct story_member before[STORYLINE_MOST], after[STORYLINE_MOST];
+    CHECK(stream_story(keeps, arena, last, &r) && stream_story(forgets, arena, last, &q), "both know the last story");
+    told = storyline_background(keeps, arena, &r, before);
+    size_t told_too = storyline_background(forgets, arena, &q, after);
+    for (size_t i = 0; i < told && i < told_too; i++)
+        same += str_eq(before[i].article, after[i].article) && str_eq(before[i].outlet, after[i].outlet);
+    CHECK(told > 0 && told == told_too && same == told, "the same reports of older stories: %zu, %zu, %zu", told, told_too, same);
+    CHECK(stream_story(keeps, arena, first, &r) && !stream_story(forgets, arena, first, &q), "the first story's members are gone");
+    CHECK(stream_remembers(forgets, arena, first, &q) && q.topic == r.topic && q.neighbour_count == r.neighbour_count,
+          "what is left of it: topic and neighbours");
+    CHECK(stream_first_reports(forgets, arena, first, before, 2) == 2, "and its first reports");
+    CHECK(!stream_story_of(forgets, arena, STR("r0-0-2")).n && stream_story_of(forgets, arena, STR("r0-0-0")).n,
+          "an article is known while it is a first report");
+    struct str *ids;
+    size_t listed;
+    stream_stories(forgets, arena, &ids, &listed);
+    for (size_t i = 0; i < listed; i++)
+        if (!stream_story(forgets, arena, ids[i], &r))
+            CHECK(false, "a listed story has members");
+    CHECK(listed > 0 && listed < 60, "only stories with members are listed: %zu", listed);
+    stream_destroy(keeps);
+    stream_destroy(forgets);
+}
+
+/* A merged story's id leads to the story as long as that is known, and an id that is gone may come again. */
+static void test_ids(const struct analysis **all)
+{
+    struct stream *s = stream_create();
+    struct placement p, q;
+    struct story_record r;
+    stream_forget_closed(s, 4);
+    struct status st = stream_add(s, arena, all[0], &p);
+    CHECK(is_ok(&st), "placed");
+    st = stream_add(s, arena, made(0, 7, 0), &q);
+    CHECK(is_ok(&st) && !str_eq(p.story, q.story), "two stories");
+    plot_merge(s, 0, 1);
+    for (size_t i = 200; i < 480; i++) {
+        struct placement other;
+        st = stream_add(s, arena, all[i], &other);
+        if (i == 201) {
+            s = reload(s, 4);
+            CHECK(stream_story(s, arena, q.story, &r) && str_eq(r.id, p.story), "merged: the id leads on, after a restart too");
+        }
+    }
+    CHECK(!stream_remembers(s, arena, p.story, &r) && !stream_remembers(s, arena, q.story, &r), "both ids are forgotten");
+    st = stream_add(s, arena, all[0], &p);
+    CHECK(is_ok(&st) && p.is_new_story, "the id of a forgotten article may come again: %s", st.message);
+    s = reload(s, 4);
+    CHECK(str_eq(stream_story_of(s, arena, all[0]->article->id), p.story), "and is known");
+    stream_destroy(s);
+}
+
+/* A story that goes on for weeks keeps the vectors of what speaks for it and of what is new. */
+static void test_long_story(void)
+{
+    struct stream *s = stream_create();
+    stream_forget_closed(s, 10);
+    struct str story = {0};
+    size_t sketches = 0, others = 0;
+    for (size_t day = 0; day < 60; day++) {
+        struct placement p;
+        const char *id = str_z(arena, str_format(arena, "long%zu", day));
+        struct str text = str_format(arena, "Hanna Resmarok told the brolya of Dunmarrow that the vexalux strike goes into day %zu. "
+                                            "Petra Lindqvar of the Dunmarrow dockers said the vexalux offer %zu was poor.", day, day * 13);
+        struct analysis *x = report(id, day % 2 ? "Wire" : "Herald", moment_of_day((int32_t)(20000 + day)),
+                                    STR("Vexalux strike in Dunmarrow: Resmarok and Lindqvar"), text);
+        struct status st = stream_add(s, arena, x, &p);
+        story = day ? story : p.story;
+        others += !is_ok(&st) || !str_eq(story, p.story);
+        if (day % 9 == 0)
+            s = reload(s, 10);
+    }
+    for (size_t i = 0; i < s->article_count; i++)
+        sketches += s->articles[i].sketch != NULL;
+    struct story_record r;
+    bool found = stream_story(s, arena, story, &r);
+    CHECK(!others && found && r.member_count == 60, "one story of 60 days: %zu", r.member_count);
+    CHECK(sketches < 30, "with the vectors of its voices and of the last days: %zu", sketches);
+    stream_destroy(s);
+}
+
+/* tests/stream/version-1.state: a fire of October with a copy and a revision, closed; seven small stories of November. */
+static void test_version_1(void)
+{
+    struct buf bytes = {0};
+    struct stream *s;
+    struct story_record r;
+    struct status st = file_read("tests/stream/version-1.state", 1 << 20, &bytes);
+    CHECK(is_ok(&st), "read: %s", st.message);
+    st = stream_load(buf_str(&bytes), "version 1", &s);
+    CHECK(is_ok(&st), "a state of version 1 loads: %s", st.message);
+    if (!is_ok(&st))
+        return;
+    CHECK(stream_story(s, arena, STR("sd534c471df9611eb"), &r) && r.member_count == 3 && r.report_count == 2, "its stories are there");
+    CHECK(str_eq(stream_story_of(s, arena, STR("w1")), STR("sf939dd3c2712b75b")), "and its articles");
+    s = reload(s, 10);
+    CHECK(stream_story(s, arena, STR("sd534c471df9611eb"), &r) && r.members[1].copy_of == 0 && r.members[0].revised_by == 2,
+          "saved in the newest version, nothing is lost");
+    struct moment when;
+    struct placement p;
+    moment_parse_iso(STR("2025-11-20T08:00Z"), &when);
+    st = stream_add(s, arena, report("w2", "Wire", when, STR("Rain floods Harl valley"),
+                                     STR("Rain flooded the Harl valley on Monday, mayor Oda Brenn said; nobody was hurt.")), &p);
+    CHECK(is_ok(&st) && str_eq(p.story, STR("sf939dd3c2712b75b")), "and it goes on: %.*s", STR_ARG(p.story));
+    stream_destroy(s);
+    buf_free(&bytes);
+}
+
+int main(void)
+{
+    arena = arena_create();
+    size_t count;
+    const struct analysis **all = stream_of(&count);
+    test_forgetting(all, count);
+    test_background(all, count);
+    test_ids(all);
+    test_long_story();
+    test_version_1();
+    arena_destroy(arena);
+    return tap_done();
+}
