@@ -31,7 +31,7 @@ class Mail:
     """A mail server on loopback that keeps what it gets."""
 
     def __init__(self):
-        self.messages, outer = [], self
+        self.messages, self.refuses, self.hold, outer = [], False, None, self
 
         class Handler(socketserver.StreamRequestHandler):
             def handle(self):
@@ -46,8 +46,13 @@ class Mail:
                         while (line := self.rfile.readline()) != b'.\r\n' and line:
                             data += line[1:] if line.startswith(b'..') else line
                         outer.messages.append((sender, to, data))
+                        if outer.hold:  # taken, but not told
+                            outer.hold.wait(60)
                     elif verb == b'MAIL':
                         sender = line.decode().strip()
+                        if outer.refuses:
+                            say('451 later')
+                            continue
                     elif verb == b'RCPT':
                         to.append(line.decode().strip())
                     elif verb == b'QUIT':

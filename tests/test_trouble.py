@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """`nutgraf run` in bad days: the database locked, the disk full, nowhere to write, thousands of connections. usage: test_trouble.py
 NUTGRAF. Prints TAP. Numbers in brackets are those of the list of hostile behaviours that the cases come from."""
-import datetime, os, pathlib, resource, shutil, socket, sqlite3, subprocess, sys, tempfile, time
+import datetime, json, os, pathlib, resource, shutil, socket, sqlite3, subprocess, sys, tempfile, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from serve_site import FeedServer, Site, configure, item, rss  # noqa: E402
@@ -30,15 +30,25 @@ def is_whole(directory, wanted):
     return len(ids) == len(set(ids)) == placed == wanted and integrity == 'ok'
 
 
+def is_held(site, why):
+    def held():
+        a, metrics = site.ask('/health'), site.ask('/metrics').text
+        health = json.loads(a.body)
+        return a.code == 503 and health['status'] == 'nothing can be stored' and why in health['why'] and health['since'] and 'nutgraf_held_up 1\n' in metrics
+    return site.wait_for(held, 20)
+
+
 def locked(directory, server, site):
     other = sqlite3.connect(f'{directory}/nutgraf.db', isolation_level=None, timeout=20)
     other.execute('BEGIN IMMEDIATE')
     server.feeds['/f'] = rss('Harbour Times', *reports(0, 8))
     check(site.wait_for(lambda: 'locked by another program' in site.words() and 'tried again in' in site.words()), 'locked by another program: said so, with what comes next [124]')
     check(site.ask('/').code == 200 and 'Matter' in site.ask('/search?q=matter').text and site.process.poll() is None, 'the site shows what it has meanwhile')
+    check(is_held(site, 'locked by another program'), '/health is 503 and says why; so does the metric')
     other.execute('ROLLBACK')
     other.close()
     check(site.wait_for(lambda: len(articles(directory)[0]) == 8 and articles(directory)[1] == 8, 60), 'and goes on by itself when the lock is gone')
+    check(site.wait_for(lambda: site.ask('/health').code == 200, 20), '/health is 200 again')
 
 
 def full(directory, server, site):
@@ -47,6 +57,7 @@ def full(directory, server, site):
     server.feeds['/f'] = rss('Harbour Times', *reports(0, 308, 40))
     check(site.wait_for(lambda: 'full' in site.words()), 'no room left: said so [124]')
     check(site.ask('/').code == 200 and 'Matter' in site.ask('/search?q=matter').text and site.process.poll() is None, 'the site shows what it has meanwhile')
+    check(is_held(site, 'full'), '/health is 503 and says why; so does the metric')
     check(articles(directory)[2] == 'ok', 'the database is whole')
     resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     check(site.wait_for(lambda: articles(directory)[:2][1] == 308, 90) and is_whole(directory, 308), f'with room again all comes in, each once')

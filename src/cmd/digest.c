@@ -1,72 +1,27 @@
 /* nutgraf digest - the day's stories by e-mail. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/arena.h"
 #include "cmd/command.h"
-#include "fetch/config.h"
-#include "lib/deliver.h"
-#include "render/digest.h"
-#include "render/when.h"
-#include "store/stories.h"
-
-enum { DAY = 86400 };
-
-static int by_outlets(const void *a, const void *b)
-{
-    const struct stored_story *x = a, *y = b;
-    if (x->outlets != y->outlets)
-        return x->outlets > y->outlets ? -1 : 1;
-    if (x->last != y->last)
-        return x->last > y->last ? -1 : 1;
-    return str_compare(x->id, y->id);
-}
-
-/* The stories of the last day, those of most outlets first. Ranks need the stream, which belongs to the running site. */
-static struct status read_edition(struct arena *a, const struct config *c, int64_t now, struct edition *out)
-{
-    struct store *store;
-    struct stored_story *stories = NULL;
-    size_t count = 0;
-    struct status s = store_open(c->store_path, STORE_READ, &store);
-    struct story_choice choice = {.order = STORIES_BY_LAST, .since = now - DAY, .most = 2000};
-    if (is_ok(&s))
-        s = store_list_stories(store, a, &choice, &stories, &count);
-    store_close(store);
-    *out = (struct edition){.title = str_of(c->serve.title), .now = {.seconds = now, .is_set = true, .has_time = true, .has_zone = true}};
-    struct str address = str_of(c->serve.address);
-    out->address = !address.n || address.p[address.n - 1] == '/' ? address : str_format(a, "%s/", c->serve.address);
-    out->cards = arena_zero(a, (count + 1) * sizeof *out->cards);
-    if (count)
-        qsort(stories, count, sizeof *stories, by_outlets);
-    for (size_t i = 0; i < count; i++)
-        out->cards[out->card_count++] = (struct card){.id = stories[i].id, .headline = stories[i].headline, .lead = stories[i].lead,
-                                                      .article_count = stories[i].articles, .outlet_count = stories[i].outlets,
-                                                      .updated = {.seconds = stories[i].last, .is_set = true, .has_time = true, .has_zone = true}};
-    return s;
-}
+#include "lib/mailing.h"
 
 static struct status send_digest(struct arena *a, const struct config *c, int64_t now, bool prints)
 {
-    const struct config_digest *d = &c->digest;
-    if (!d->from || !d->to || (!d->server && !prints))
+    struct store *store = NULL;
+    struct buf message = {0};
+    if (!c->digest.server && !prints)
         return status_error(STATUS_MISUSE, "%s: [digest] wants server, from and to", c->path);
-    struct edition edition;
-    struct buf subject = {0}, message = {0};
-    struct status s = read_edition(a, c, now, &edition);
-    buf_format(&subject, "%s, ", c->serve.title);
-    when_day(&subject, edition.now);
-    struct digest digest = {.from = str_of(d->from), .to = str_of(d->to), .subject = buf_str(&subject), .date = edition.now, .edition = &edition,
-                            .most = (size_t)d->stories};
+    struct status s = store_open(c->store_path, STORE_READ, &store);
     if (is_ok(&s))
-        s = render_digest(&digest, &message);
+        s = mailing_compose(a, store, c, now, &message);
+    store_close(store);
+    struct deliver_mail mail = mailing_delivery(c, buf_str(&message));
     if (is_ok(&s) && prints)
         fwrite(message.p, 1, message.n, stdout);
     else if (is_ok(&s))
-        s = deliver_mail(&(struct deliver_mail){d->server, d->user, d->password, d->from, d->to, c->ca_file, buf_str(&message)});
-    buf_free(&subject);
+        s = deliver_mail(&mail);
     buf_free(&message);
     return s;
 }
@@ -110,7 +65,8 @@ const struct command digest_command = {
     .summary = "the day's stories by e-mail",
     .help = "usage: nutgraf digest [--print] [--now TIME] CONFIG\n\n"
             "Sends the stories with a report in the last 24 hours, those of most outlets first, as one e-mail with a plain and an\n"
-            "HTML part, by the section [digest] of the configuration (docs/CONFIGURATION.md). For cron; the site may be running.\n\n"
+            "HTML part, by the section [digest] of the configuration (docs/CONFIGURATION.md). For cron; the site may be running.\n"
+            "A running site sends it by itself where [digest] at says when; then nothing belongs into the crontab.\n\n"
             "  --print      print the message instead\n"
             "  --now TIME   another end of the 24 hours (ISO 8601)\n\n"
             "example, in a crontab:\n"

@@ -2,6 +2,7 @@
 
 #include <ini.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -10,7 +11,7 @@
 #include "base/map.h"
 #include "text/timex_place.h"
 
-enum kind { TEXT, PATH, NUMBER, BYTES, DURATION, YES_NO, ADDRESSES, FEEDS, ZONE };
+enum kind { TEXT, PATH, NUMBER, BYTES, DURATION, YES_NO, CLOCK, PLACE, ADDRESSES, FEEDS, ZONE };
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE };
 
@@ -60,6 +61,8 @@ static const struct key {
     {"digest", "password", TEXT, offsetof(struct config, digest.password), 0, 0, 0},
     {"digest", "from", TEXT, offsetof(struct config, digest.from), 0, 0, 0},
     {"digest", "to", TEXT, offsetof(struct config, digest.to), 0, 0, 0},
+    {"digest", "at", CLOCK, offsetof(struct config, digest.at), -1, 0, 0},
+    {"digest", "zone", PLACE, offsetof(struct config, digest.zone), 0, 0, 0},
     {"digest", "stories", NUMBER, offsetof(struct config, digest.stories), 20, 1, 60},
     {"feeds", "feed", FEEDS, 0, 0, 0, 0},
     {"feeds", "zone", ZONE, 0, 0, 0, 0},
@@ -86,7 +89,7 @@ void config_defaults(struct config *out)
         char *at = (char *)out + keys[i].offset;
         if (keys[i].kind == YES_NO)
             *(bool *)(void *)at = keys[i].standard != 0;
-        else if (keys[i].kind == NUMBER || keys[i].kind == BYTES || keys[i].kind == DURATION)
+        else if (keys[i].kind == NUMBER || keys[i].kind == BYTES || keys[i].kind == DURATION || keys[i].kind == CLOCK)
             *(int64_t *)(void *)at = keys[i].standard;
     }
 }
@@ -125,6 +128,27 @@ static struct status read_number(const struct reader *r, const struct key *key, 
         return status_error(STATUS_BAD_INPUT, "%s:%zu: %s = %.*s: want %s between %lld and %lld%s", r->out->path,
                             r->line, key->name, STR_ARG(utf8_cut(value, 60)), wants[key->kind], (long long)key->least,
                             (long long)key->most, key->kind == DURATION ? " ms" : "");
+    return status_ok();
+}
+
+static struct status check_zone(const struct reader *r, struct str value)
+{
+    if (timex_place_zone(value, &(struct moment){0}))
+        return status_ok();
+    return status_error(STATUS_BAD_INPUT, "%s:%zu: zone = %.*s: want a city or an offset, as in Asia/Seoul or +09:00", r->out->path, r->line,
+                        STR_ARG(utf8_cut(value, 60)));
+}
+
+/* "07:00", in minutes. */
+static struct status read_clock(const struct reader *r, const struct key *key, struct str value, int64_t *out)
+{
+    struct moment m;
+    char text[24];
+    snprintf(text, sizeof text, "1970-01-01T%.*s", STR_ARG(utf8_cut(value, 6)));
+    if (value.n != 5 || !moment_parse_iso(str_of(text), &m) || m.seconds >= 86400)
+        return status_error(STATUS_BAD_INPUT, "%s:%zu: %s = %.*s: want a time of day, as in 07:00", r->out->path, r->line, key->name,
+                            STR_ARG(utf8_cut(value, 60)));
+    *out = m.seconds / 60;
     return status_ok();
 }
 
@@ -175,6 +199,11 @@ static struct status read_value(struct reader *r, size_t index, struct str value
                                 STR_ARG(utf8_cut(value, 60)));
         *(bool *)(void *)at = str_eq(value, STR("yes"));
         return status_ok();
+    case CLOCK:
+        return read_clock(r, key, value, (int64_t *)(void *)at);
+    case PLACE:
+        *(const char **)(void *)at = str_z(r->arena, value);
+        return check_zone(r, value);
     case ADDRESSES:
         c->allowed = arena_grow(r->arena, c->allowed, c->allowed_count, &r->allowed_capacity, sizeof *c->allowed);
         if (!address_range_parse(value, &c->allowed[c->allowed_count]))
@@ -187,11 +216,8 @@ static struct status read_value(struct reader *r, size_t index, struct str value
         add_feed(r, value);
         return status_ok();
     case ZONE:
-        if (!timex_place_zone(value, &(struct moment){0}))
-            return status_error(STATUS_BAD_INPUT, "%s:%zu: zone = %.*s: want a city or an offset, as in Asia/Seoul or +09:00",
-                                c->path, r->line, STR_ARG(utf8_cut(value, 60)));
         r->zone = str_copy(r->arena, value);
-        return status_ok();
+        return check_zone(r, value);
     default:
         return read_number(r, key, value, (int64_t *)(void *)at);
     }
@@ -268,6 +294,8 @@ struct status config_parse(struct arena *a, struct str bytes, const char *path, 
     if (bad_line)
         return status_error(STATUS_BAD_INPUT, "%s:%d: want [section], key = value or a comment that begins with ; or #",
                             path, bad_line);
+    if (out->digest.at >= 0 && (!out->digest.server || !out->digest.from || !out->digest.to))
+        return status_error(STATUS_BAD_INPUT, "%s: [digest] at wants server, from and to beside it", path);
     return status_ok();
 }
 

@@ -23,9 +23,11 @@ struct config_serve {
     bool images;                                    /* those of articles are fetched and shown */
 };
 
-/* The e-mail of `nutgraf digest`. */
+/* The daily e-mail, of `nutgraf digest` or of a running site. */
 struct config_digest {
     const char *server, *user, *password, *from, *to; /* NULL: not set */
+    const char *zone;                                 /* of `at`; NULL: UTC */
+    int64_t at;                                       /* minute of the day at which a running site sends it; -1: never */
     int64_t stories;
 };
 

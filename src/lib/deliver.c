@@ -69,7 +69,12 @@ struct status deliver_mail(const struct deliver_mail *mail)
         curl_easy_setopt(c, CURLOPT_USERNAME, mail->user);
         curl_easy_setopt(c, CURLOPT_PASSWORD, mail->password ? mail->password : "");
     }
-    struct status s = finish(c, curl_easy_perform(c), mail->server, error);
+    CURLcode code = curl_easy_perform(c);
+    long answer = 0;
+    curl_easy_getinfo(c, CURLINFO_RESPONSE_CODE, &answer);
+    struct status s = finish(c, code, mail->server, error);
+    if (!is_ok(&s) && !reading.rest.n && answer < 400)
+        s.code = STATUS_LIMIT;
     curl_slist_free_all(to);
     return s;
 }

@@ -1,6 +1,7 @@
 /* deliver.h - what goes out by itself: mail to a server, and a note to an address of the owner's choice (libcurl).
  *
- * Both block, for at most so many seconds. Nothing is tried twice: a failure is told. */
+ * Both block, for at most so many seconds. Nothing is tried twice: a failure is
+ * told. */
 #ifndef NUTGRAF_LIB_DELIVER_H
 #define NUTGRAF_LIB_DELIVER_H
 
@@ -16,6 +17,7 @@ struct deliver_mail {
     const char *ca_file;         /* NULL: the system's */
     struct str message;          /* as it goes over the wire */
 };
+/* STATUS_IO: it has surely not been taken; STATUS_LIMIT: all of it was handed over, and no answer came. */
 struct status deliver_mail(const struct deliver_mail *mail) MUST_CHECK;
 
 /* POSTs JSON. Redirects are not followed; an answer other than 2xx is a failure. */

@@ -98,6 +98,7 @@ struct server_counters {
 struct server_counters *server_counters(struct server *s);
 struct images;
 struct images *server_images(struct server *s); /* NULL: none are shown */
+struct serve_health server_health(struct server *s);
 int64_t server_uptime(const struct server *s); /* milliseconds */
 void server_add_action(struct server *s, const struct serve_action *action, bool *is_full);
 

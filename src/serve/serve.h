@@ -43,6 +43,17 @@ uint16_t server_port(const struct server *s);
 /* Takes the snapshot over. From any thread. */
 void server_publish(struct server *s, struct snapshot *snapshot);
 
+/* How the rest of the program is, for /health and /metrics. */
+struct serve_health {
+    bool fetches;            /* feeds are asked at all */
+    int64_t held_since;      /* nothing can be stored since; 0: all is well */
+    struct status held_why;
+    size_t times_held;       /* since the start */
+    int64_t last_fetch, last_edition, last_digest; /* ends, seconds since 1970; 0: none since the start */
+    size_t digests_failed, notes, notes_failed;    /* e-mails, and notes to the webhook, since the start */
+};
+void server_tell_health(struct server *s, const struct serve_health *health); /* copied; from any thread */
+
 /* Admin actions wait here for the one who may write. */
 enum serve_action_kind { ACTION_SAVE_SEARCH, ACTION_DROP_SEARCH };
 struct serve_action {

@@ -37,6 +37,7 @@ struct server {
     struct arena *action_arena;
     struct serve_action actions[ACTIONS];
     size_t action_count;
+    struct serve_health health;
 };
 
 struct exchange {
@@ -73,6 +74,21 @@ void server_publish(struct server *s, struct snapshot *snapshot)
     s->snapshot = snapshot;
     pthread_mutex_unlock(&s->lock);
     snapshot_drop(old);
+}
+
+void server_tell_health(struct server *s, const struct serve_health *health)
+{
+    pthread_mutex_lock(&s->lock);
+    s->health = *health;
+    pthread_mutex_unlock(&s->lock);
+}
+
+struct serve_health server_health(struct server *s)
+{
+    pthread_mutex_lock(&s->lock);
+    struct serve_health now = s->health;
+    pthread_mutex_unlock(&s->lock);
+    return now;
 }
 
 static struct snapshot *current(struct server *s)

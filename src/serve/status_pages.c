@@ -3,7 +3,32 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "serve/answer.h"
+
+/* What an operator must see to; NULL when nothing. A feed that fails now and then is no such thing. */
+static const char *ailment(const struct serve_health *h, const struct store_counts *counts)
+{
+    if (h->held_since)
+        return "nothing can be stored";
+    if (h->fetches && counts->feeds && counts->feeds_lost == counts->feeds)
+        return "no feed can be had";
+    return NULL;
+}
+
+static void add_time(json_t *object, const char *key, int64_t seconds)
+{
+    struct moment m = {.seconds = seconds, .is_set = seconds > 0, .has_time = true, .has_zone = true};
+    if (m.is_set)
+        json_add_moment(object, key, m);
+    else
+        json_object_set_new(object, key, json_null());
+}
+
+static void add_count(json_t *object, const char *key, size_t count)
+{
+    json_object_set_new(object, key, json_integer((json_int_t)count));
+}
 
 void page_health(const struct request *r, struct response *out)
 {
@@ -14,10 +39,27 @@ void page_health(const struct request *r, struct response *out)
     if (answer_failed(r, out, &s))
         return;
     const struct snapshot *shot = r->snapshot;
+    struct serve_health h = server_health(r->server);
+    const char *what = ailment(&h, &shot->counts);
+    json_t *o = json_object();
+    json_add_str(o, "status", str_of(what ? what : "ok"));
+    if (h.held_since) {
+        json_add_str(o, "why", str_of(h.held_why.message));
+        add_time(o, "since", h.held_since);
+    }
+    json_add_str(o, "version", str_of(r->options->version));
+    add_time(o, "last_fetch", h.last_fetch);
+    add_time(o, "last_edition", h.last_edition);
+    add_time(o, "last_digest", h.last_digest);
+    add_count(o, "articles", shot->counts.articles);
+    add_count(o, "stories", shot->counts.stories);
+    add_count(o, "feeds", shot->counts.feeds);
+    add_count(o, "feeds_failing", shot->counts.feeds_failing);
+    add_count(o, "snapshot", shot->number);
+    json_put(o, JSON_COMPACT, &out->body);
+    out->code = what ? 503 : 200;
     out->type = "application/json";
     out->is_private = true;
-    buf_format(&out->body, "{\"status\": \"ok\", \"version\": \"%s\", \"stories\": %zu, \"articles\": %zu, \"last_round\": %lld, \"snapshot\": %llu}\n",
-               r->options->version, shot->counts.stories, shot->counts.articles, (long long)shot->round.at, (unsigned long long)shot->number);
 }
 
 static void metric(struct buf *out, const char *name, const char *kind, const char *help, double value)
@@ -41,6 +83,7 @@ void page_metrics(const struct request *r, struct response *out)
 {
     const struct snapshot *s = r->snapshot;
     struct server_counters *c = server_counters(r->server);
+    struct serve_health h = server_health(r->server);
     struct buf *b = &out->body;
     out->type = "text/plain; version=0.0.4; charset=utf-8";
     out->is_private = true;
@@ -60,8 +103,17 @@ void page_metrics(const struct request *r, struct response *out)
     metric(b, "page_versions", "gauge", "Versions of story pages.", (double)s->counts.versions);
     metric(b, "feeds", "gauge", "Feeds known.", (double)s->counts.feeds);
     metric(b, "feeds_failing", "gauge", "Feeds whose last visit failed.", (double)s->counts.feeds_failing);
-    metric(b, "last_round_timestamp_seconds", "gauge", "When the last round ended.", (double)s->round.at);
-    metric(b, "last_round_seconds", "gauge", "How long it took.", s->round.seconds);
-    metric(b, "last_round_new_articles", "gauge", "Articles that came in with it.", (double)s->round.new_articles);
-    metric(b, "last_round_pages_written", "gauge", "Story pages that were written.", (double)s->round.pages_written);
+    metric(b, "feeds_lost", "gauge", "Feeds that are gone, or failed three times in a row.", (double)s->counts.feeds_lost);
+    metric(b, "held_up", "gauge", "1 while nothing can be stored.", h.held_since ? 1 : 0);
+    metric(b, "held_up_since_timestamp_seconds", "gauge", "Since when; 0: it can.", (double)h.held_since);
+    metric(b, "held_up_total", "counter", "How often that has begun.", (double)h.times_held);
+    metric(b, "last_fetch_timestamp_seconds", "gauge", "When the last round of fetching ended.", (double)h.last_fetch);
+    metric(b, "last_edition_timestamp_seconds", "gauge", "When the last edition was done.", (double)h.last_edition);
+    metric(b, "last_digest_timestamp_seconds", "gauge", "When the last daily e-mail was due that was sent.", (double)h.last_digest);
+    metric(b, "digests_failed_total", "counter", "Tries to send it that failed.", (double)h.digests_failed);
+    metric(b, "webhook_notes_total", "counter", "Notes that the webhook took.", (double)h.notes);
+    metric(b, "webhook_notes_failed_total", "counter", "Notes that it did not take.", (double)h.notes_failed);
+    metric(b, "last_edition_seconds", "gauge", "How long it took.", s->round.seconds);
+    metric(b, "last_edition_new_articles", "gauge", "Articles that came in with it.", (double)s->round.new_articles);
+    metric(b, "last_edition_pages_written", "gauge", "Story pages that were written.", (double)s->round.pages_written);
 }

@@ -61,13 +61,14 @@ struct status store_count(struct store *s, struct store_counts *out)
     struct status st = sql_query(s,
                                  "SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM placements),"
                                  " (SELECT count(*) FROM stories WHERE merged_into = ''), (SELECT count(*) FROM versions),"
-                                 " (SELECT count(*) FROM feeds), (SELECT count(*) FROM feeds WHERE failures > 0)",
+                                 " (SELECT count(*) FROM feeds), (SELECT count(*) FROM feeds WHERE failures > 0),"
+                                 " (SELECT count(*) FROM feeds WHERE failures > 2 OR gone)",
                                  &q, "");
     if (is_ok(&st))
         st = sql_step(s, q, &row);
     if (row) {
-        size_t *const fields[] = {&out->articles, &out->placed, &out->stories, &out->versions, &out->feeds, &out->feeds_failing};
-        for (int i = 0; i < 6; i++)
+        size_t *const fields[] = {&out->articles, &out->placed, &out->stories, &out->versions, &out->feeds, &out->feeds_failing, &out->feeds_lost};
+        for (int i = 0; i < 7; i++)
             *fields[i] = (size_t)sqlite3_column_int64(q, i);
         sqlite3_reset(q);
     }

@@ -259,3 +259,22 @@ struct status store_get_state(struct store *s, struct buf *out, int64_t *sequenc
     }
     return st;
 }
+
+struct status store_put_mark(struct store *s, const char *name, const struct stored_mark *mark)
+{
+    return sql_do(s, "INSERT OR REPLACE INTO state VALUES('mark ' || ?1, ?2, ?3)", "sis", str_of(name), mark->at, mark->what);
+}
+
+struct status store_get_mark(struct store *s, struct arena *a, const char *name, struct stored_mark *out, bool *found)
+{
+    sqlite3_stmt *q;
+    *found = false;
+    struct status st = sql_query(s, "SELECT sequence, bytes FROM state WHERE name = 'mark ' || ?1", &q, "s", str_of(name));
+    if (is_ok(&st))
+        st = sql_step(s, q, found);
+    if (*found) {
+        *out = (struct stored_mark){sqlite3_column_int64(q, 0), sql_str(a, q, 1)};
+        sqlite3_reset(q);
+    }
+    return st;
+}

@@ -127,6 +127,15 @@ struct status store_list_versions(struct store *s, struct arena *a, struct str s
 struct status store_put_state(struct store *s, int64_t sequence, struct str bytes) MUST_CHECK;
 struct status store_get_state(struct store *s, struct buf *out, int64_t *sequence, bool *found) MUST_CHECK;
 
+/* --- marks: what a part of the program wants to know after a restart --- */
+
+struct stored_mark {
+    int64_t at;
+    struct str what;
+};
+struct status store_put_mark(struct store *s, const char *name, const struct stored_mark *mark) MUST_CHECK;
+struct status store_get_mark(struct store *s, struct arena *a, const char *name, struct stored_mark *out, bool *found) MUST_CHECK;
+
 /* --- who and where --- */
 
 struct stored_name {
@@ -159,6 +168,7 @@ struct status store_list_searches(struct store *s, struct arena *a, struct saved
 
 struct store_counts {
     size_t articles, placed, stories, versions, feeds, feeds_failing;
+    size_t feeds_lost; /* gone, or failed three times in a row */
 };
 struct status store_count(struct store *s, struct store_counts *out) MUST_CHECK;
 
