@@ -4,7 +4,7 @@
 usage: month.py [--build BUILD] [--articles 20000] [--minutes 5] [--kills 8] [--stops 3]
 Checks that no article is lost or doubled, that an article's story never changes but by a merge, that every address of a story that was
 ever shown still answers, and notes memory. Prints one JSON object; ends with 1 when something was lost."""
-import argparse, datetime, json, os, pathlib, random, signal, sqlite3, subprocess, sys, tempfile, time
+import argparse, bisect, datetime, json, os, pathlib, random, re, signal, sqlite3, subprocess, sys, tempfile, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / 'tests'))
@@ -21,7 +21,7 @@ o = parser.parse_args()
 NUTGRAF = os.path.abspath(o.build + '/nutgraf')
 START, DAYS = datetime.datetime(2031, 3, 1, tzinfo=datetime.timezone.utc), 30
 SPEED = max(1, int(DAYS * 86400 / (o.minutes * 60)))
-KEPT = datetime.timedelta(days=60)  # entries stay in their feeds: what is not there in the end was lost by us
+KEPT = datetime.timedelta(days=2)  # as feeds do: what is older has left the document
 
 
 class Month:
@@ -32,15 +32,22 @@ class Month:
             self.items[outlet].append((when, guid, item(guid, title, text, when, f'o{outlet}')))
         for items in self.items:
             items.sort(key=lambda i: i[0])
+        self.times = [[i[0] for i in items] for items in self.items]
 
     def now(self):
         return START + datetime.timedelta(seconds=(time.monotonic() - self.began) * SPEED)
 
     def feed(self, outlet):
         def serve():
-            now = self.now()
-            return rss(self.news.outlets[outlet], *[x for when, _, x in self.items[outlet] if now - KEPT < when <= now][-2000:])
+            now, times = self.now(), self.times[outlet]
+            return rss(self.news.outlets[outlet], *[x for _, _, x in self.items[outlet][bisect.bisect_right(times, now - KEPT):bisect.bisect_right(times, now)]])
         return serve
+
+
+def memory_of(site):
+    """Megabytes: resident, of it anonymous (heap and stacks), and what malloc has mapped in all."""
+    words = pathlib.Path(f'/proc/{site.process.pid}/status').read_text()
+    return [round(int(re.search(rf'{key}:\s*(\d+)', words).group(1)) / 1024) for key in ('VmRSS', 'RssAnon', 'VmData')]
 
 
 def placements(directory):
@@ -59,7 +66,7 @@ def main():
         server.feeds[f'/{i}'] = month.feed(i)
     config = configure(directory, [server.url(p) for p in server.feeds], fetch=f'connections = 8\nconnections_per_host = 8\n', serve='')
     config.write_text(config.read_text().replace('interval = 1s', f'interval = {max(1, SPEED // 3600)}h').replace('window = 30d', 'window = 7d'))
-    month.began = time.monotonic()
+    month.began = began = time.monotonic()
     ends = sorted([(r.random(), signal.SIGKILL) for _ in range(o.kills)] + [(r.random(), signal.SIGTERM) for _ in range(o.stops)]) + [(1.02, signal.SIGTERM)]
     known, moved, seen_stories, memory, codes, starts = {}, [], set(), [], [], []
     for share, how in ends:
@@ -70,7 +77,8 @@ def main():
             time.sleep(.3)
             if time.monotonic() - looked > 5:
                 looked = time.monotonic()
-                memory.append(site.resident())
+                memory.append((round((month.now() - START).total_seconds() / 86400, 1), *memory_of(site)))
+                print(*memory[-1], file=sys.stderr, flush=True)
         codes.append(site.stop(how, 120))
         starts.append(round(time.monotonic() - begun, 1))
         rows, merged, _ = placements(directory)
@@ -96,8 +104,8 @@ def main():
     got = [u.rsplit('/', 1)[1] for (u,) in db.execute('SELECT url FROM articles')]
     result = {'articles_served': len(wanted), 'articles_stored': total, 'lost': len(wanted - set(got)), 'doubled': len(got) - len(set(got)), 'unplaced': total - len(rows),
               'moved': len(moved), 'stories': len(set(rows.values())), 'merged': len(merged), 'story_addresses_tried': min(300, len(sample)), 'story_addresses_lost': len(lost_pages),
-              'speed': SPEED, 'kills': o.kills, 'stops': o.stops, 'exit_codes': codes, 'resident_mb_first_last_most': [round(memory[i] / 1e6) for i in (0, -1)] + [round(max(memory) / 1e6)] if memory else None,
-              'resident_mb': [round(m / 1e6) for m in memory[::max(1, len(memory) // 12)]], 'store_mb': round(os.path.getsize(f'{directory}/nutgraf.db') / 1e6),
+              'speed': SPEED, 'kills': o.kills, 'stops': o.stops, 'exit_codes': codes, 'resident_mb_first_last_most': [memory[0][1], memory[-1][1], max(m[1] for m in memory)] if memory else None,
+              'day_resident_anonymous_data_mb': memory[::max(1, len(memory) // 30)], 'start_seconds': starts, 'minutes': round((time.monotonic() - began) / 60, 1), 'store_mb': round(os.path.getsize(f'{directory}/nutgraf.db') / 1e6),
               'integrity': db.execute('PRAGMA integrity_check').fetchone()[0]}
     server.close()
     print(json.dumps(result, indent=1))

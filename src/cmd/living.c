@@ -1,6 +1,6 @@
 #include "cmd/living.h"
 
-#include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -248,6 +248,8 @@ static struct status go_edition(struct site *site)
     if (is_news || site->round.at - site->published >= RANK_SECONDS)
         s = publish(site);
     outbox_send(site->outbox);
+    if (is_news)
+        malloc_trim(0); /* what an edition needed is not kept until the next */
     return s;
 }
 
