@@ -19,7 +19,11 @@ static bool is_lower(const struct passage *p, uint32_t k)
 static uint32_t skip_openers(const struct passage *p, uint32_t k, uint32_t end)
 {
     for (int round = 0; round < 3; round++) {
-        bool opens = clause_has_word(p, k, WORDS_OPENER) || (p->tokens[k].kind == TOKEN_WORD && (verbs_forms(token_text(p, &p->tokens[k])) & VERB_GERUND));
+        bool is_measure = clause_has_word(p, k + 1, WORDS_UNIT) && (clause_has_word(p, k + 2, WORDS_SUBORDINATOR) || clause_has_word(p, k + 2, WORDS_PAST));
+        bool is_amount = clause_has_word(p, k, WORDS_PREPOSITION) && k + 1 < end && p->tokens[k + 1].kind == TOKEN_NUMBER; /* "About 9,700 men" */
+        if (is_amount && str_eq_nocase(token_text(p, &p->tokens[k]), STR("about")))
+            return k;
+        bool opens = is_measure || clause_has_word(p, k, WORDS_OPENER) || (p->tokens[k].kind == TOKEN_WORD && (verbs_forms(token_text(p, &p->tokens[k])) & VERB_GERUND));
         if (!opens)
             return k;
         uint32_t comma = k + 1;
@@ -30,6 +34,12 @@ static uint32_t skip_openers(const struct passage *p, uint32_t k, uint32_t end)
         k = comma + 1;
     }
     return end;
+}
+
+static bool is_possessive(const struct passage *p, uint32_t k)
+{
+    struct str word = token_text(p, &p->tokens[k]);
+    return str_eq(word, STR("'s")) || str_eq(word, STR("\xE2\x80\x99s"));
 }
 
 static unsigned forms_at(const struct passage *p, uint32_t k)
@@ -47,11 +57,13 @@ static bool is_reduced(const struct passage *p, uint32_t k, uint32_t end)
         agent++;
     if (agent < end && str_eq_nocase(token_text(p, &p->tokens[agent]), STR("by")))
         return true;
+    if (clause_has_word(p, k, WORDS_SAYING)) /* "Brandt said owners should": "should" is of what is said */
+        return false;
     for (uint32_t i = k + 1; i < end && i < k + 14; i++) {
         if (p->tokens[i].kind == TOKEN_PUNCTUATION || clause_has_word(p, i, WORDS_RELATIVE) || clause_has_word(p, i, WORDS_SUBORDINATOR) ||
             str_eq_nocase(token_text(p, &p->tokens[i]), STR("and")))
             return false;
-        if (clause_has_word(p, i, WORDS_AUXILIARY))
+        if (clause_has_word(p, i, WORDS_AUXILIARY) && !is_possessive(p, i))
             return true;
         unsigned f = forms_at(p, i);
         bool shows = (f & VERB_THIRD) && is_lower(p, i) && clause_has_word(p, k + 1, WORDS_PREPOSITION) && i > k + 1 &&
@@ -64,10 +76,21 @@ static bool is_reduced(const struct passage *p, uint32_t k, uint32_t end)
     return false;
 }
 
-static bool is_possessive(const struct passage *p, uint32_t k)
+/* "nine", "$2" */
+static bool is_amount(const struct passage *p, uint32_t k)
+{
+    for (size_t i = 0; i < p->number_count && p->numbers[i].at.begin <= p->tokens[k].begin; i++)
+        if (p->numbers[i].at.end > p->tokens[k].begin)
+            return true;
+    return false;
+}
+
+/* "blorped the engine": no verb of the list, but what else. */
+static bool is_unlisted_past(const struct passage *p, uint32_t k)
 {
     struct str word = token_text(p, &p->tokens[k]);
-    return str_eq(word, STR("'s")) || str_eq(word, STR("\xE2\x80\x99s"));
+    return is_lower(p, k) && word.n > 5 && str_ends(word, STR("ed")) && !str_ends(word, STR("eed")) && !str_starts(word, STR("un")) &&
+           (clause_has_word(p, k + 1, WORDS_DETERMINER) || clause_has_word(p, k + 1, WORDS_SELF));
 }
 
 static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uint32_t end)
@@ -78,6 +101,8 @@ static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uin
         return (p->tokens[k].length > 2 || k + 1 >= end || is_lower(p, k)) &&
                !(k > subject && str_eq_nocase(token_text(p, &p->tokens[k - 1]), STR("to")));
     unsigned f = forms_at(p, k);
+    if (!f && is_unlisted_past(p, k))
+        f = VERB_PAST | VERB_PARTICIPLE;
     if (!is_lower(p, k) || !(f & (VERB_PAST | VERB_THIRD)) || k == subject)
         return false;
     uint32_t before = k - 1;
@@ -92,7 +117,7 @@ static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uin
     if (k + 1 >= end || clause_has_word(p, k + 1, WORDS_AUXILIARY) || (forms_at(p, k + 1) & VERB_PAST))
         return false;
     return clause_has_word(p, k + 1, WORDS_DETERMINER) || clause_has_word(p, k + 1, WORDS_PREPOSITION) ||
-           clause_has_word(p, k + 1, WORDS_RELATIVE) || (p->tokens[k + 1].flags & TOKEN_CAPITALISED) || p->tokens[k + 1].kind == TOKEN_NUMBER;
+           clause_has_word(p, k + 1, WORDS_RELATIVE) || is_amount(p, k + 1) || (p->tokens[k + 1].flags & TOKEN_CAPITALISED) || p->tokens[k + 1].kind == TOKEN_NUMBER;
 }
 
 /* The verb's own number ("were", "has") tells better than the subject's look; 0 where it has none. */
@@ -146,8 +171,13 @@ static bool is_plural(const struct passage *p, uint32_t subject, uint32_t end, b
 /* The main verb behind the subject; `end` where none is seen. */
 static uint32_t find_verb(const struct passage *p, uint32_t subject, uint32_t end)
 {
-    bool is_between_commas = false, is_relative = false;
+    bool is_between_commas = false, is_relative = false, in_quote = false;
+    size_t commas = 0;
     for (uint32_t k = subject; k < end && k < subject + SUBJECT_LONGEST; k++) {
+        if (draft_is_quote_mark(p, k) && (is_between_commas || in_quote)) { /* ", star of "The Ferry," said" */
+            in_quote = !in_quote;
+            continue;
+        }
         if (draft_is_quote_mark(p, k) || draft_is_mark(p, k, ';') || draft_is_mark(p, k, ':') || draft_is_dash(p, k))
             return end;
         if (draft_is_mark(p, k, '(')) {
@@ -158,9 +188,11 @@ static uint32_t find_verb(const struct passage *p, uint32_t subject, uint32_t en
         if (draft_is_mark(p, k, ',')) {
             is_between_commas = !is_between_commas;
             is_relative = false;
+            commas++;
             continue;
         }
-        if (is_between_commas || p->tokens[k].kind != TOKEN_WORD)
+        bool ends_asides = is_between_commas && commas > 2 && draft_is_mark(p, k - 1, ',') && clause_has_word(p, k, WORDS_SAYING);
+        if ((is_between_commas && !ends_asides) || p->tokens[k].kind != TOKEN_WORD)
             continue;
         if (k > subject && clause_has_word(p, k, WORDS_RELATIVE)) {
             is_relative = true;
@@ -168,6 +200,8 @@ static uint32_t find_verb(const struct passage *p, uint32_t subject, uint32_t en
         }
         if (!is_finite(p, k, subject, end))
             continue;
+        if (!is_relative && k > subject && str_eq(token_text(p, &p->tokens[k - 1]), STR("and")))
+            return end; /* its first verb was not seen */
         if (!is_relative)
             return k;
         is_relative = false; /* the clause's own verb; the main one follows */

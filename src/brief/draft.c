@@ -111,7 +111,7 @@ struct str draft_text(struct arena *a, const struct draft *d)
             buf_add_byte(&out, ' ');
         char last = out.n ? out.p[out.n - 1] : ' ';
         bool begins = has_space || last == ' ' || last == '"' || last == '(' || last == '-' || (unsigned char)last >= 0x80;
-        bool is_word = t->kind == TOKEN_WORD && text.p[0] != '\'' && !(text.n && (unsigned char)text.p[0] >= 0x80);
+        bool is_word = t->kind == TOKEN_WORD && !(t->flags & TOKEN_IN_QUOTE) && text.p[0] != '\'' && !(text.n && (unsigned char)text.p[0] >= 0x80);
         add_word(&out, text, d->is_title_case && is_word && begins, !out.n || k == last_kept);
         last_end = t->begin + t->length;
     }

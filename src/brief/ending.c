@@ -3,7 +3,7 @@
 #include "brief/verbs.h"
 #include "brief/words.h"
 
-enum { SECOND_CLAUSE_WITHIN = 12, LIST_LONGEST = 40, SAYING_DEPTH = 3, THAT_WITHIN = 12 };
+enum { SECOND_CLAUSE_WITHIN = 12, LIST_LONGEST = 40, SAYING_DEPTH = 3, THAT_WITHIN = 12, OPEN_CLAUSE_WITHIN = 16 };
 
 static unsigned forms_at(const struct passage *p, uint32_t k)
 {
@@ -104,9 +104,12 @@ static bool descend(struct ending *e)
         return true;
     bool has_that = false;
     for (uint32_t k = from; k < end && k < from + THAT_WITHIN; k++) {
+        if (draft_is_quote_mark(p, k) && k > from && has_finite(p, from, k)) /* "said the yard had "no plan"" */
+            break;
         if (draft_is_quote_mark(p, k)) /* the words themselves, if they are a sentence */
             return k == from ? has_finite(p, k + 1, end) : !is_saying;
-        bool is_aside = clause_has_word(p, from, WORDS_PREPOSITION) || clause_has_word(p, from, WORDS_DAY) || clause_has_word(p, from, WORDS_SELF);
+        bool is_aside = clause_has_word(p, from, WORDS_PREPOSITION) || clause_has_word(p, from, WORDS_DAY) || clause_has_word(p, from, WORDS_DAYLEAD) ||
+                        (clause_has_word(p, from, WORDS_SELF) && !looks_finite(p, from + 1));
         if (is_word(p, k, "that") && (k == from || (is_saying && (is_aside || tells(p, verb))))) {
             has_that = true;
             from = k + 1;
@@ -114,9 +117,13 @@ static bool descend(struct ending *e)
         }
     }
     struct clause next;
-    bool is_found = from < end && clause_find(p, from, end, &next);
-    for (uint32_t k = from; is_found && !has_that && !only_says(p, verb) && k < next.verb; k++)
-        is_found = !draft_is_mark(p, k, ',') && !clause_has_word(p, k, WORDS_RELATIVE) && !clause_has_word(p, k, WORDS_SUBORDINATOR);
+    bool is_found = from < end && clause_find(p, from, end, &next), has_comma = false;
+    for (uint32_t k = from; is_found && !has_that && !only_says(p, verb) && k < next.verb; k++) {
+        has_comma = draft_is_mark(p, k, ',');
+        is_found = !has_comma && !clause_has_word(p, k, WORDS_RELATIVE) && !clause_has_word(p, k, WORDS_SUBORDINATOR);
+    }
+    if (is_saying && has_comma) /* "reported some of the crew, who ..., might be" */
+        return false;
     if (!is_found) {
         return !has_that && !only_says(p, verb) && !clause_has_word(p, from, WORDS_PREPOSITION) && !clause_has_word(p, from, WORDS_RELATIVE) &&
                !clause_has_word(p, from, WORDS_SUBORDINATOR) && !is_word(p, from, "to");
@@ -156,7 +163,8 @@ uint32_t ending_second_verb(const struct passage *p, uint32_t k, uint32_t end)
     if (!is_word(p, k, "and") && !is_word(p, k, "but"))
         return 0;
     for (uint32_t i = k + 1; i < end && i < k + SECOND_CLAUSE_WITHIN; i++) {
-        if (p->tokens[i].kind == TOKEN_PUNCTUATION || clause_has_word(p, i, WORDS_RELATIVE) || clause_has_word(p, i, WORDS_SUBORDINATOR))
+        bool is_third = is_word(p, i, "and") && looks_finite(p, i + 1); /* "owner and captain of the ferry and serves" */
+        if (is_third || p->tokens[i].kind == TOKEN_PUNCTUATION || clause_has_word(p, i, WORDS_RELATIVE) || clause_has_word(p, i, WORDS_SUBORDINATOR))
             return 0;
         if (looks_finite(p, i))
             return i;
@@ -181,8 +189,11 @@ static uint32_t hard_end(const struct ending *e)
     size_t words = 0;
     bool in_quote = false;
     for (uint32_t k = e->inner.verb + 1; k < e->inner.end; k++) {
-        if (draft_is_quote_mark(p, k))
+        if (draft_is_quote_mark(p, k)) {
             in_quote = !in_quote;
+            if (!in_quote && draft_is_mark(p, k - 1, ',') && k > e->group_end + 1 && k + 1 < e->inner.end)
+                return k + 1; /* ..., had "hurt the yard," and ... */
+        }
         if (in_quote)
             continue;
         if (draft_is_mark(p, k, ';') || draft_is_mark(p, k, ':') || draft_is_dash(p, k))
@@ -238,6 +249,39 @@ static bool leans_forward(const struct ending *e, uint32_t k)
     return (is_clause_word && !is_particle) || (is_manner(p, k) && k >= e->group_end) || is_word(p, k, "'s") || is_word(p, k, "\xE2\x80\x99s");
 }
 
+static bool opens_clause(const struct passage *p, uint32_t k)
+{
+    if (p->tokens[k].flags & TOKEN_IN_QUOTE)
+        return false;
+    if (clause_has_word(p, k, WORDS_SELF) && !clause_has_word(p, k, WORDS_DETERMINER))
+        return looks_finite(p, k + 1) || (clause_has_word(p, k + 1, WORDS_ADVERB) && looks_finite(p, k + 2)); /* "the report he ordered" */
+    return clause_has_word(p, k, WORDS_OPENS) || clause_has_word(p, k, WORDS_SUBORDINATOR);
+}
+
+/* "was instrumental | in the sale": an adjective that asks for its phrase. */
+static bool is_bare_complement(const struct ending *e, uint32_t last, uint32_t k)
+{
+    const struct passage *p = e->passage;
+    if (last != e->group_end || k >= p->token_count || !clause_has_word(p, k, WORDS_PREPOSITION) || !clause_has_word(p, e->group_end - 1, WORDS_BEING))
+        return false;
+    return p->tokens[last].kind == TOKEN_WORD && !(p->tokens[last].flags & TOKEN_CAPITALISED);
+}
+
+/* "was a senator and Ilves, just freed, was": a second clause may begin before the comma. */
+static bool is_second_subject(const struct ending *e, uint32_t last, uint32_t k)
+{
+    const struct passage *p = e->passage;
+    uint32_t and = last;
+    if (!draft_is_mark(p, k, ','))
+        return false;
+    while (and > e->group_end && and + 6 > last && !is_word(p, and, "and"))
+        and--;
+    uint32_t close = k + 1;
+    while (is_word(p, and, "and") && close < e->inner.end && !draft_is_mark(p, close, ','))
+        close++;
+    return is_word(p, and, "and") && close + 1 < e->inner.end && (looks_finite(p, close + 1) || looks_finite(p, close + 2));
+}
+
 /* The last word is a verb that asks for more: "to box", "was dealing", "he described". */
 static bool is_hungry(const struct ending *e, uint32_t k, bool has_phrase_behind)
 {
@@ -251,6 +295,10 @@ static bool is_hungry(const struct ending *e, uint32_t k, bool has_phrase_behind
     uint32_t b = k - 1;
     if (clause_has_word(p, b, WORDS_DETERMINER) || is_word(p, b, "'s") || is_word(p, b, "\xE2\x80\x99s"))
         return false;
+    if ((is_word(p, b, "and") || is_word(p, b, "or") || is_word(p, b, "but")) && forms & (VERB_PAST | VERB_THIRD | VERB_GERUND))
+        return true; /* "is chief of the yard and serves" */
+    if (forms & VERB_GERUND && k + 1 < e->inner.end && (opens_clause(p, k + 1) || clause_has_word(p, k + 1, WORDS_DETERMINER)))
+        return true; /* "a memo addressing | why" */
     bool behind_verb = clause_has_word(p, b, WORDS_MODAL) || clause_has_word(p, b, WORDS_SELF) || clause_has_word(p, b, WORDS_RELATIVE) ||
                        clause_has_word(p, b, WORDS_ADVERB) || is_manner(p, b) || clause_has_word(p, b, WORDS_AUXILIARY);
     if (behind_verb)
@@ -261,13 +309,14 @@ static bool is_hungry(const struct ending *e, uint32_t k, bool has_phrase_behind
     return has_phrase_behind || (forms & VERB_GERUND && (clause_has_word(p, b, WORDS_PREPOSITION) || forms_at(p, b)));
 }
 
-static bool opens_clause(const struct passage *p, uint32_t k)
+/* How far the clause that begins at r may reach: "came as Brandt and others | left the hall". */
+static uint32_t clause_limit(const struct ending *e, uint32_t r)
 {
-    if (p->tokens[k].flags & TOKEN_IN_QUOTE)
-        return false;
-    if (clause_has_word(p, k, WORDS_SELF) && !clause_has_word(p, k, WORDS_DETERMINER))
-        return looks_finite(p, k + 1) || (clause_has_word(p, k + 1, WORDS_ADVERB) && looks_finite(p, k + 2)); /* "the report he ordered" */
-    return clause_has_word(p, k, WORDS_OPENS) || clause_has_word(p, k, WORDS_SUBORDINATOR);
+    uint32_t k = r + 1;
+    while (k < e->inner.end && k < r + OPEN_CLAUSE_WITHIN && !draft_is_mark(e->passage, k, ',') && !draft_is_mark(e->passage, k, ';') &&
+           !draft_is_dash(e->passage, k))
+        k++;
+    return k > e->hard ? k : e->hard;
 }
 
 static bool leaves_clause_open(const struct ending *e, uint32_t k)
@@ -276,8 +325,8 @@ static bool leaves_clause_open(const struct ending *e, uint32_t k)
     for (uint32_t r = e->group_end; r < k; r++) {
         if (!opens_clause(p, r))
             continue;
-        bool has_verb = has_finite(p, r + 1, e->hard);
-        if (has_verb ? k < e->hard : clause_has_word(p, r, WORDS_OPENS))
+        bool has_verb = has_finite(p, r + 1, clause_has_word(p, r, WORDS_SUBORDINATOR) ? clause_limit(e, r) : e->hard);
+        if (has_verb ? k < e->hard || !has_finite(p, r + 1, e->hard) : clause_has_word(p, r, WORDS_OPENS))
             return true;
     }
     return false;
@@ -289,7 +338,30 @@ static bool is_restriction(const struct ending *e, uint32_t k)
     const struct passage *p = e->passage;
     uint32_t verb = e->group_end - 1, noun = k - 1;
     bool governs = tells(p, verb) || only_says(p, verb) || clause_has_word(p, verb, WORDS_CLAUSAL) || noun < e->group_end;
-    return !governs && p->tokens[noun].kind == TOKEN_WORD && !(p->tokens[noun].flags & TOKEN_STOP) && !is_manner(p, noun) && !forms_at(p, noun);
+    return !governs && p->tokens[noun].kind == TOKEN_WORD && !(p->tokens[noun].flags & TOKEN_STOP) && !is_manner(p, noun) &&
+           !(forms_at(p, noun) & (VERB_PAST | VERB_PARTICIPLE | VERB_GERUND));
+}
+
+/* "rejects a request | to open the dam", but not "asks the court | to open", "plans | to open" */
+static bool is_purpose(const struct ending *e, uint32_t k)
+{
+    const struct passage *p = e->passage;
+    if (!is_word(p, k, "to") || k < e->group_end + 2 || !(forms_at(p, k + 1) & VERB_BASE) || p->tokens[k - 1].flags & TOKEN_STOP || forms_at(p, k - 1))
+        return false;
+    for (uint32_t i = e->inner.verb; i < e->group_end; i++)
+        if (clause_has_word(p, i, WORDS_CONTROL) || clause_has_word(p, i, WORDS_BEING))
+            return false;
+    return p->tokens[k - 1].kind == TOKEN_WORD;
+}
+
+/* "overturns an order | suspending the ban" */
+static bool is_participle_behind_noun(const struct ending *e, uint32_t k)
+{
+    const struct passage *p = e->passage;
+    bool is_noun = k > e->group_end + 1 && p->tokens[k - 1].kind == TOKEN_WORD && !(p->tokens[k - 1].flags & TOKEN_STOP) && !forms_at(p, k - 1) &&
+                   !is_manner(p, k - 1);
+    bool has_object = clause_has_word(p, k + 1, WORDS_DETERMINER) || clause_has_word(p, k + 1, WORDS_SELF) || clause_has_word(p, k + 1, WORDS_PREPOSITION);
+    return is_noun && has_object && forms_at(p, k) == VERB_GERUND && !clause_has_word(p, e->group_end - 1, WORDS_CONTROL);
 }
 
 static bool may_leave_off(const struct ending *e, uint32_t k)
@@ -301,6 +373,14 @@ static bool may_leave_off(const struct ending *e, uint32_t k)
         return !draft_is_mark(p, k - 2, ',') && !draft_is_mark(p, k - 3, ','); /* not "remembered, mourned | and praised" */
     if (p->tokens[k].flags & TOKEN_IN_NAME && !clause_has_word(p, k, WORDS_PREPOSITION))
         return false;
+    bool is_in_title = p->tokens[k - 1].flags & TOKEN_CAPITALISED && k + 1 < p->token_count && p->tokens[k + 1].flags & TOKEN_CAPITALISED;
+    if (is_in_title && (is_word(p, k, "for") || is_word(p, k, "on")) && !clause_has_word(p, k + 1, WORDS_DAY))
+        return false; /* "Fund | for Better Harbours" */
+    bool is_measure = clause_has_word(p, k - 1, WORDS_UNIT) && clause_has_word(p, k, WORDS_SUBORDINATOR);
+    if (is_measure && (p->tokens[k - 2].kind == TOKEN_NUMBER || clause_has_word(p, k - 2, WORDS_FIXED) || clause_has_word(p, k - 2, WORDS_DETERMINER) || forms_at(p, k - 2) || is_word(p, k - 2, "one")))
+        return false; /* "fell one month | after" */
+    if (is_purpose(e, k) || is_participle_behind_noun(e, k))
+        return true;
     bool begins = clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_SUBORDINATOR) || clause_has_word(p, k, WORDS_RELATIVE) ||
                   draft_is_mark(p, k, ',') || draft_is_dash(p, k) || opens_clause(p, k);
     return begins && !clause_has_word(p, k, WORDS_RIDER);
@@ -323,5 +403,6 @@ bool ending_may(const struct ending *e, const struct draft *d, uint32_t k)
         has_object |= draft_has(d, i) && is_content(p, i);
     last--;
     bool has_phrase_behind = k < p->token_count && clause_has_word(p, k, WORDS_PREPOSITION);
-    return (has_object || e->may_be_bare) && !leans_forward(e, last) && !is_hungry(e, last, has_phrase_behind);
+    return (has_object || e->may_be_bare) && !leans_forward(e, last) && !is_hungry(e, last, has_phrase_behind) &&
+           !is_bare_complement(e, last, k) && !is_second_subject(e, last, k);
 }

@@ -1,9 +1,16 @@
-/* A section's heading: the core of one of its facts, in headline style; where none is well-formed, the title of
- * a source. */
+/* A section's heading: of the cores of its facts, what is said in them and the titles of its sources, the one that tells most
+ * of the section. None where none is well-formed and supported. */
 #include "brief/headline.h"
+
+#include "brief/said.h"
 #include "brief/shorten.h"
 #include "brief/unit.h"
 #include "brief/words.h"
+
+enum { CANDIDATES_MAX = 64, CHECKED_MAX = 16, HEADING_SHORT = 22, HEADING_COMFORTABLE = 64 };
+#define SAID_WORTH 0.8
+#define TITLE_WORTH 0.8
+#define LATER_WORTH 0.85 /* of each fact next to the one before it */
 
 static size_t common_words(struct str x, struct str y, size_t *words)
 {
@@ -36,20 +43,25 @@ static bool is_new(const struct brief *b, size_t section, struct str text)
     return !repeats(text, b->headline.text);
 }
 
-/* Does a word begin so in the section's sentences? Five letters carry over the endings ("sinks", "sinking"). */
-static bool is_told_below(const struct section *s, struct str word)
+/* Without what is no letter and no digit around it. */
+static struct str bare_word(struct str word)
+{
+    while (word.n && (word.p[0] == '"' || word.p[0] == '(' || (unsigned char)word.p[0] >= 0x80))
+        word.p++, word.n--;
+    while (word.n && !((word.p[word.n - 1] | 0x20) >= 'a' && (word.p[word.n - 1] | 0x20) <= 'z') && !(word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9'))
+        word.n--;
+    return word;
+}
+
+/* Does a word of the sentence begin so? Five letters carry over the endings ("sinks", "sinking"). */
+static bool is_told_in(struct str sentence, struct str word)
 {
     enum { STEM = 5 };
     word.n = word.n < STEM ? word.n : STEM;
-    for (size_t i = 0; i < s->sentence_count; i++) {
-        struct str rest = s->sentences[i].text;
-        while (rest.n) {
-            struct str told = str_cut(&rest, ' ');
-            while (told.n && (told.p[0] == '"' || told.p[0] == '(' || (unsigned char)told.p[0] >= 0x80))
-                told.p++, told.n--;
-            if (told.n >= word.n && str_eq_nocase((struct str){told.p, word.n}, word))
-                return true;
-        }
+    while (sentence.n) {
+        struct str told = bare_word(str_cut(&sentence, ' '));
+        if (told.n >= word.n && str_eq_nocase((struct str){told.p, word.n}, word))
+            return true;
     }
     return false;
 }
@@ -59,58 +71,134 @@ static bool speaks_of(const struct section *s, struct str title)
 {
     size_t words = 0, told = 0;
     while (title.n) {
-        struct str word = str_cut(&title, ' ');
-        while (word.n && !((word.p[word.n - 1] | 0x20) >= 'a' && (word.p[word.n - 1] | 0x20) <= 'z') && !(word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9'))
-            word.n--;
+        struct str word = bare_word(str_cut(&title, ' '));
+        bool is_told = false;
         if (!word.n || words_has(WORDS_SMALL, word))
             continue;
+        for (size_t i = 0; i < s->sentence_count && !is_told; i++)
+            is_told = is_told_in(s->sentences[i].text, word);
         words++;
-        told += is_told_below(s, word);
+        told += is_told;
     }
     return told * 10 >= words * 7;
 }
 
-/* The best title among the section's sources: the shortest that fits, stands for itself and is not the page's own. */
-static struct str title_of(struct arena *a, const struct material *m, const struct brief *b, size_t section, struct unit_text *u)
+/* --- candidates --- */
+
+struct contest {
+    struct arena *arena;
+    const struct material *m;
+    const struct brief *b;
+    size_t section;
+    struct candidate {
+        struct str text;
+        double worth;
+    } all[CANDIDATES_MAX];
+    size_t count;
+};
+
+static bool has_word_of(struct str text, enum word_list list)
 {
-    struct str best = STR("");
-    for (size_t i = 0; i < u->cite_count; i++) {
-        const struct analysis *source = m->story->reports[u->cites[i]].analysis;
-        u->text = shorten_title(a, &source->title, source->article->outlet);
-        bool fits = u->text.n && u->text.n <= HEADING_LONGEST && (!best.n || u->text.n < best.n) && shorten_is_plain_title(u->text) &&
-                    speaks_of(&b->sections[section], u->text);
-        if (fits && is_new(b, section, u->text) && unit_is_supported(a, &m->guard, u, CHECK_HEADLINE))
-            best = u->text;
-    }
-    return best;
+    while (text.n)
+        if (words_has(list, str_cut(&text, ' ')))
+            return true;
+    return false;
 }
 
-static struct str core_of(struct arena *a, const struct material *m, const struct brief *b, size_t section,
-                          const struct fact *f, struct unit_text *u)
+/* How well it stands for the section: its words are told in several sentences, it is neither a stub nor long, its subject says
+ * something by itself. */
+static double worth_of(const struct contest *c, struct str text)
 {
-    struct shortening how = {.longest = HEADING_LONGEST, .fewest_words = 3};
-    for (size_t i = 0; i < f->line_count; i++)
+    const struct section *s = &c->b->sections[c->section];
+    size_t words = 0, told = 0;
+    struct str rest = text, first = str_cut(&rest, ' ');
+    double worth = words_has(WORDS_FAINT, first) ? 0.5 : 1;
+    for (rest = text; rest.n;) {
+        struct str word = bare_word(str_cut(&rest, ' '));
+        if (!word.n || words_has(WORDS_SMALL, word))
+            continue;
+        words++;
+        for (size_t i = 0; i < s->sentence_count; i++)
+            told += is_told_in(s->sentences[i].text, word);
+    }
+    if (text.n < HEADING_SHORT)
+        worth *= 0.8;
+    if (text.n > HEADING_COMFORTABLE)
+        worth *= 0.9;
+    if (has_word_of(text, WORDS_SELF) || has_word_of(text, WORDS_OUTSIDER))
+        worth *= 0.7;
+    return words ? worth * (0.5 + (double)told / (double)(words * s->sentence_count)) : 0;
+}
+
+static void enter(struct contest *c, struct str text, double worth)
+{
+    if (!text.n || c->count == CANDIDATES_MAX || !is_new(c->b, c->section, text))
+        return;
+    for (size_t i = 0; i < c->count; i++)
+        if (str_eq(c->all[i].text, text))
+            return;
+    c->all[c->count++] = (struct candidate){text, worth * worth_of(c, text)};
+}
+
+static void enter_fact(struct contest *c, const struct fact *f, double worth)
+{
+    for (size_t i = 0; i < f->line_count; i++) {
+        const struct line *line = &c->m->lines[f->lines[i]];
+        const struct passage *p = &line->analysis->body;
+        double wholeness = 1;
+        struct shortening how = {.longest = HEADING_LONGEST, .fewest_words = 3, .calls_by_surname = true, .wholeness = &wholeness};
         for (int keeps = 0; keeps < 2; keeps++) {
-            const struct line *line = &m->lines[f->lines[i]];
             how.keeps_tense = keeps;
-            u->text = shorten_sentence(a, &line->analysis->body, line->sentence, line->first_token, &how);
-            if (u->text.n && is_new(b, section, u->text) && unit_is_supported(a, &m->guard, u, CHECK_HEADLINE))
-                return u->text;
+            struct str text = shorten_sentence(c->arena, p, line->sentence, line->first_token, &how);
+            enter(c, text, worth * wholeness * (keeps ? 0.9 : 1));
         }
+        wholeness = 1;
+        struct str said = said_heading(c->arena, p, line->sentence, line->first_token, &how);
+        enter(c, said, worth * wholeness * SAID_WORTH);
+        worth *= 0.95;
+    }
+}
+
+static void enter_titles(struct contest *c, const struct unit_text *u)
+{
+    for (size_t i = 0; i < u->cite_count; i++) {
+        const struct analysis *source = c->m->story->reports[u->cites[i]].analysis;
+        struct str text = shorten_title(c->arena, &source->title, source->article->outlet);
+        if (text.n <= HEADING_LONGEST && shorten_is_plain_title(text) && speaks_of(&c->b->sections[c->section], text))
+            enter(c, text, TITLE_WORTH);
+    }
+}
+
+/* The best candidate that the section's support says. */
+static struct str best_supported(struct contest *c, struct unit_text *u)
+{
+    for (size_t tries = 0; tries < CHECKED_MAX; tries++) {
+        size_t best = c->count;
+        for (size_t i = 0; i < c->count; i++)
+            if (c->all[i].worth > 0 && (best == c->count || c->all[i].worth > c->all[best].worth))
+                best = i;
+        if (best == c->count)
+            break;
+        u->text = c->all[best].text;
+        if (unit_is_supported(c->arena, &c->m->guard, u, CHECK_HEADLINE))
+            return u->text;
+        c->all[best].worth = 0;
+    }
     return STR("");
 }
 
 void headings_write(struct arena *a, const struct material *m, const struct plan *plan, struct brief *b)
 {
+    struct contest *c = arena_alloc(a, sizeof *c);
     for (size_t i = 0; i < b->section_count; i++) {
+        *c = (struct contest){.arena = a, .m = m, .b = b, .section = i};
         struct unit_text *u = &b->sections[i].heading;
         for (size_t k = 0; k < b->sections[i].sentence_count; k++)
             unit_cite_all(a, u, &b->sections[i].sentences[k]);
-        struct str text = STR("");
-        for (size_t k = 0; k < plan->sizes[i] && !text.n; k++)
-            text = core_of(a, m, b, i, &m->facts[plan->facts[i][k]], u);
-        if (!text.n)
-            text = title_of(a, m, b, i, u);
-        u->text = text;
+        double worth = 1;
+        for (size_t k = 0; k < plan->sizes[i]; k++, worth *= LATER_WORTH)
+            enter_fact(c, &m->facts[plan->facts[i][k]], worth);
+        enter_titles(c, u);
+        u->text = best_supported(c, u);
     }
 }

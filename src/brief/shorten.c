@@ -3,7 +3,6 @@
 #include "brief/ending.h"
 #include "brief/verbs.h"
 #include "brief/words.h"
-#include "text/marker.h"
 
 enum { SHORTEST = 14, TOKENS_MAX = 120 };
 
@@ -11,7 +10,16 @@ enum { SHORTEST = 14, TOKENS_MAX = 120 };
 
 static void cut_between_commas(struct draft *d, const struct clause *c)
 {
-    uint32_t open = 0;
+    uint32_t open = 0, first = 0, commas = 0;
+    for (uint32_t k = c->subject; k < c->verb; k++)
+        if (draft_is_mark(d->passage, k, ',')) {
+            first = first ? first : k;
+            commas++;
+        }
+    if (commas > 2 && draft_is_mark(d->passage, c->verb - 1, ',')) { /* ", speaking in Tarn, Norlane, said" */
+        draft_cut(d, first, c->verb);
+        return;
+    }
     for (uint32_t k = c->subject; k < c->verb; k++) {
         if (!draft_is_mark(d->passage, k, ','))
             continue;
@@ -79,7 +87,9 @@ static bool is_bound_article(const struct passage *p, uint32_t k)
         return false;
     if (clause_has_word(p, k - 1, WORDS_HALVER))
         return true;
-    bool is_behind_noun = p->tokens[k - 1].kind == TOKEN_NUMBER ||
+    if (p->tokens[k - 1].kind == TOKEN_NUMBER && !(p->tokens[k + 1].flags & TOKEN_CAPITALISED)) /* "$800 a metric ton" */
+        return true;
+    bool is_behind_noun =
                           (p->tokens[k - 1].kind == TOKEN_WORD && !(p->tokens[k - 1].flags & TOKEN_STOP) && !clause_has_word(p, k - 1, WORDS_PREPOSITION));
     return clause_has_word(p, k + 1, WORDS_UNIT) && is_behind_noun;
 }
@@ -94,20 +104,71 @@ static void cut_articles(struct draft *d)
     }
 }
 
-/* A person whom the titles call by surname alone. */
-static void shorten_names(struct draft *d, const struct map *surnames)
+/* Another mention in the draft ends so: "Ann Roe sued Carl Roe". */
+static bool is_shared_surname(const struct draft *d, const struct name *n, uint32_t last)
 {
     const struct passage *p = d->passage;
-    for (size_t i = 0; surnames && i < p->name_count; i++) {
+    for (size_t i = 0; i < p->name_count && p->names[i].at.begin < p->tokens[d->end - 1].begin; i++)
+        if (p->names[i].at.begin >= p->tokens[d->first].begin && p->names[i].key != n->key &&
+            p->tokens[draft_token_at(p, p->names[i].at.end - 1)].term == p->tokens[last].term)
+            return true;
+    return false;
+}
+
+/* "Senate Majority Leader": the words before a person's name that stand for him. */
+static uint32_t role_before(const struct draft *d, const struct name *n, uint32_t from)
+{
+    const struct passage *p = d->passage;
+    if (n->role.begin == n->role.end || n->role.end > n->at.begin || n->role.begin < p->tokens[d->first].begin)
+        return from;
+    uint32_t role = draft_token_at(p, n->role.begin);
+    if (role > d->first && p->tokens[role - 1].kind == TOKEN_WORD && !(p->tokens[role - 1].flags & TOKEN_STOP) && !clause_has_word(p, role - 1, WORDS_SAYING))
+        return from; /* "human rights activist", of which the role is the last word */
+    for (uint32_t k = role; k < from; k++)
+        if (p->tokens[k].kind != TOKEN_WORD || clause_has_word(p, k, WORDS_PREPOSITION))
+            return from;
+    if (role > d->first && clause_has_word(p, role - 1, WORDS_DETERMINER) && !clause_has_word(p, role - 1, WORDS_ARTICLE))
+        return from;
+    bool is_owned = role > d->first && (p->tokens[role - 1].flags & TOKEN_IN_NAME || str_starts(token_text(p, &p->tokens[role - 1]), STR("'")) ||
+                                        (unsigned char)p->text.p[p->tokens[role - 1].begin] >= 0x80);
+    return is_owned ? from : role;
+}
+
+/* "Mr." */
+static void cut_honorifics(struct draft *d)
+{
+    const struct passage *p = d->passage;
+    for (uint32_t k = d->first; k + 1 < d->end; k++) {
+        uint32_t name = k + 1 + draft_is_mark(p, k + 1, '.');
+        bool is_honorific = clause_has_word(p, k, WORDS_HONORIFIC) && !(p->tokens[k].flags & TOKEN_IN_QUOTE);
+        if (is_honorific && name < d->end && p->tokens[name].flags & TOKEN_CAPITALISED)
+            draft_cut(d, k, name);
+    }
+}
+
+/* A person whom the titles call by surname alone; in headings every person. */
+static void shorten_names(struct draft *d, const struct shortening *how)
+{
+    const struct passage *p = d->passage;
+    const struct map *surnames = how->surnames;
+    for (size_t i = 0; (surnames || how->calls_by_surname) && i < p->name_count; i++) {
         const struct name *n = &p->names[i];
         if (n->at.begin < p->tokens[d->first].begin || n->kind != NAME_PERSON)
             continue;
         if (n->at.begin >= p->tokens[d->end - 1].begin)
             break;
         uint32_t from = draft_token_at(p, n->at.begin), last = draft_token_at(p, n->at.end - 1);
-        if (last >= d->end || last == from || p->tokens[from].flags & TOKEN_IN_QUOTE)
+        if (last >= d->end || p->tokens[from].flags & TOKEN_IN_QUOTE)
             continue;
-        if (map_get(surnames, p->tokens[last].term))
+        if (last == from)
+            continue;
+        uint32_t role = role_before(d, n, from);
+        bool is_joined = role > d->first && (str_eq(token_text(p, &p->tokens[role - 1]), STR("and")) || draft_is_mark(p, role - 1, ')'));
+        bool is_bare = role == d->first || (p->tokens[role - 1].kind != TOKEN_WORD && !is_joined) || (p->tokens[role - 1].flags & TOKEN_STOP && (!is_joined || role == from)) ||
+                       verbs_forms(token_text(p, &p->tokens[role - 1])) || clause_has_word(p, role - 1, WORDS_HONORIFIC);
+        if (how->calls_by_surname && is_bare && !is_shared_surname(d, n, last))
+            draft_cut(d, role, last);
+        else if (surnames && map_get(surnames, p->tokens[last].term))
             draft_cut(d, from, last);
     }
 }
@@ -184,7 +245,9 @@ static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
         struct str also = second == k + 1 ? present_at(a, p, second, c->is_many) : STR("");
         if (also.n)
             draft_put(d, second, also);
-        else if (second) /* "rises and fell" */
+        bool is_row = draft_is_mark(p, k, ',') && k + 1 < c->end && p->tokens[k + 1].kind == TOKEN_WORD && !(p->tokens[k + 1].flags & TOKEN_CAPITALISED) &&
+                      (verbs_forms(token_text(p, &p->tokens[k + 1])) & VERB_PAST || str_ends(token_text(p, &p->tokens[k + 1]), STR("ed")));
+        if ((second && !also.n) || is_row) /* "rises and fell", "march, lighted fires" */
             draft_put(d, c->verb, (struct str){0});
     }
 }
@@ -220,7 +283,8 @@ static bool cut_to_what_was_said(struct draft *d, const struct clause *c)
     uint32_t k = c->verb + 1;
     if (is_any(verb, what, 3) && !(k < c->end && draft_is_quote_mark(p, k)) && !has_finite(p, k, c->end))
         return false;
-    if (k >= c->end || !(clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_SELF))) {
+    bool is_aside = clause_has_word(p, k, WORDS_PREPOSITION) || (clause_has_word(p, k, WORDS_SELF) && !has_finite(p, k + 1, k + 2));
+    if (k >= c->end || !is_aside) {
         if (k < c->end && str_eq(token_text(p, &p->tokens[k]), STR("that")))
             draft_cut(d, k, k + 1);
         return k + 2 < c->end;
@@ -262,13 +326,36 @@ bool shorten_reads_well(struct str s)
     while (rest.n) {
         word = str_cut(&rest, ' ');
         bool leans = is_first ? words_has(WORDS_SELF, word) : words_has(WORDS_OUTSIDER, word);
-        if (leans && !str_eq(word, STR("US")))
+        if (leans && !str_eq(word, STR("US")) && !str_eq(word, STR("There")))
             return false;
         is_first = false;
     }
     if (word.n && (word.p[word.n - 1] == ',' || word.p[word.n - 1] == ':' || word.p[word.n - 1] == ';'))
         return false;
     return !words_has(WORDS_DANGLING, word) && !words_has(WORDS_DETERMINER, word);
+}
+
+/* "describes it as", "to stop them": what is meant stands in another sentence. Behind a verb of saying it is the speaker. */
+static bool has_loose_pronoun(const struct draft *d)
+{
+    static const char *const objects[] = {"it", "them", "him", "this", "that", "these", "those", "they", "he", "she", "they're", "it's", "he's", "she's"};
+    const struct passage *p = d->passage;
+    bool has_said = false;
+    for (uint32_t k = d->first; k < d->end; k++) {
+        if (!draft_has(d, k) || p->tokens[k].flags & TOKEN_IN_QUOTE || p->tokens[k].kind != TOKEN_WORD)
+            continue;
+        struct str word = token_text(p, &p->tokens[k]);
+        bool is_subject = k + 1 < d->end && (clause_has_word(p, k + 1, WORDS_AUXILIARY) || verbs_forms(token_text(p, &p->tokens[k + 1])) & (VERB_PAST | VERB_THIRD));
+        bool is_clause_word = str_eq(word, STR("that")) && (has_said || clause_has_word(p, k + 1, WORDS_AUXILIARY));
+        bool is_loose = is_any(word, objects, sizeof objects / sizeof *objects) && !is_clause_word && !(is_subject && has_said);
+        if (is_loose && clause_has_word(p, k, WORDS_DETERMINER) && k + 1 < d->end && p->tokens[k + 1].kind == TOKEN_WORD &&
+            !(p->tokens[k + 1].flags & TOKEN_STOP) && k > d->first)
+            is_loose = false; /* "those voters" */
+        if (is_loose)
+            return true;
+        has_said |= clause_has_word(p, k, WORDS_SAYING) || clause_has_word(p, k, WORDS_CLAUSAL);
+    }
+    return false;
 }
 
 static bool has_stranger(const struct draft *d)
@@ -295,6 +382,13 @@ static bool subject_reads_well(const struct passage *p, const struct clause *c)
         return false;
     if (forms && p->tokens[c->subject].flags & TOKEN_UPPER && !in_name)
         return false;
+    if (clause_has_word(p, c->subject, WORDS_MEDIA) && p->tokens[c->subject].flags & TOKEN_UPPER && clause_has_word(p, c->subject + 1, WORDS_ARTICLE))
+        return false; /* "REUTERS A lorry": a caption */
+    if (verbs_forms(token_text(p, &p->tokens[c->subject])) & VERB_PARTICIPLE && clause_has_word(p, c->verb, WORDS_BEING) && c->subject_end == c->subject + 1)
+        return false; /* "Included are" */
+    for (uint32_t k = c->subject; k + 1 < c->subject_end; k++)
+        if (draft_is_mark(p, k, ',') && (str_eq(token_text(p, &p->tokens[k + 1]), STR("and")) || str_eq(token_text(p, &p->tokens[k + 1]), STR("or"))))
+            return false; /* a list, not an aside */
     for (uint32_t k = c->subject + 1; k < c->subject_end; k++)
         if (str_eq(token_text(p, &p->tokens[k]), STR("but")) || str_eq(token_text(p, &p->tokens[k]), STR("yet")))
             return false;
@@ -303,15 +397,63 @@ static bool subject_reads_well(const struct passage *p, const struct clause *c)
     return !is_guess || (!c->is_many && (c->subject_end > c->subject + 1 || in_name)); /* "plans" of many is no verb */
 }
 
+/* What is lost where the sentence ends before token k: nothing, where and when, or what its verb or noun asks for. */
+static double wholeness_at(const struct passage *p, const struct ending *e, uint32_t k)
+{
+    if (k == e->hard)
+        return 1;
+    if (ending_second_verb(p, k, e->hard) == k + 1)
+        return 0.9;
+    bool is_dated = clause_has_word(p, k + 1, WORDS_DAY) || (k + 1 < p->token_count && p->tokens[k + 1].kind == TOKEN_NUMBER);
+    bool is_adjunct = clause_has_word(p, k, WORDS_ADJUNCT) || (is_dated && str_eq(token_text(p, &p->tokens[k]), STR("on")));
+    if (is_adjunct)
+        return k > e->group_end + 1 || e->may_be_bare ? 0.85 : 0.6;
+    return clause_has_word(p, k, WORDS_PREPOSITION) || p->tokens[k].kind == TOKEN_WORD ? 0.6 : 0.5;
+}
+
+/* Ends in a comma within its last quotation: "a "slime ball,"" */
+static struct str without_inner_comma(struct arena *a, struct str text)
+{
+    const struct str marks[] = {STR(",\xE2\x80\x9D"), STR(",\"")};
+    for (size_t i = 0; i < 2; i++)
+        if (str_ends(text, marks[i]))
+            return str_format(a, "%.*s%s", (int)(text.n - marks[i].n), text.p, marks[i].p + 1);
+    return text;
+}
+
+/* The fullest ending that fits; of equals the longest. */
+static struct str best_ending(struct arena *a, struct draft *d, const struct ending *e, const struct shortening *how, double *wholeness)
+{
+    struct str best = STR("");
+    *wholeness = 0;
+    for (uint32_t k = e->hard; k >= e->group_end; k--) {
+        draft_cut(d, k, e->hard);
+        double worth = how->wholeness ? wholeness_at(d->passage, e, k) : 1;
+        if (worth <= *wholeness || !ending_may(e, d, k) || has_stranger(d) || has_loose_pronoun(d))
+            continue;
+        struct str text = without_inner_comma(a, draft_text(a, d));
+        if (!text.n || text.n > how->longest || word_count(text) < how->fewest_words + (worth < 1 && how->wholeness))
+            continue;
+        best = text;
+        *wholeness = worth;
+    }
+    return best;
+}
+
 struct str shorten_sentence(struct arena *a, const struct passage *p, const struct sentence *s, uint32_t first,
                             const struct shortening *how)
 {
+    return shorten_clause(a, p, first, s->first_token + s->token_count, how);
+}
+
+struct str shorten_clause(struct arena *a, const struct passage *p, uint32_t first, uint32_t end, const struct shortening *how)
+{
     struct clause c;
     const struct str none = STR("");
-    uint32_t end = s->first_token + s->token_count;
     if (end - first > TOKENS_MAX || !clause_find(p, first, end, &c))
         return none;
-    if (clause_has_word(p, c.subject, WORDS_SELF) || clause_has_word(p, c.subject, WORDS_OUTSIDER) || c.subject_end <= c.subject)
+    bool is_there = str_eq_nocase(token_text(p, &p->tokens[c.subject]), STR("there")) && clause_has_word(p, c.verb, WORDS_BEING);
+    if ((clause_has_word(p, c.subject, WORDS_SELF) && !is_there) || clause_has_word(p, c.subject, WORDS_OUTSIDER) || c.subject_end <= c.subject)
         return none;
     if (clause_has_word(p, c.subject, WORDS_DETERMINER) && !clause_has_word(p, c.subject, WORDS_ARTICLE) && c.subject_end == c.subject + 1)
         return none;
@@ -328,83 +470,18 @@ struct str shorten_sentence(struct arena *a, const struct passage *p, const stru
     cut_brackets(&d);
     cut_days(&d);
     cut_articles(&d);
-    shorten_names(&d, how->surnames);
+    shorten_names(&d, how);
+    if (how->calls_by_surname)
+        cut_honorifics(&d);
     if (!how->keeps_tense && !c.is_uncertain && !is_long_past(p, &c))
         set_tense(a, &d, &c);
     if (!cut_to_what_was_said(&d, &c))
         return none;
-    struct str text = STR("");
-    for (uint32_t k = e.hard; k >= e.group_end && !text.n; k--) {
-        draft_cut(&d, k, e.hard);
-        if (!ending_may(&e, &d, k))
-            continue;
-        text = draft_text(a, &d);
-        if (text.n > how->longest)
-            text = none;
-    }
-    if (!text.n || word_count(text) < how->fewest_words || has_stranger(&d) || !shorten_reads_well(text))
+    double wholeness;
+    struct str text = best_ending(a, &d, &e, how, &wholeness);
+    if (how->wholeness)
+        *how->wholeness = wholeness;
+    if (!text.n || !shorten_reads_well(text))
         return none;
     return text;
-}
-
-/* --- titles --- */
-
-/* "Opinion: ", "UPDATE 2-", "BREAKING - ", " - The Outlet", " | Section". */
-static struct str without_label(struct str t, struct str outlet)
-{
-    static const char *const bars[] = {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
-    for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
-        for (size_t at = t.n; at-- > 20;) {
-            struct str bar = str_of(bars[i]), tail = {t.p + at, t.n - at};
-            if (!str_starts(tail, bar))
-                continue;
-            tail.p += bar.n, tail.n -= bar.n;
-            if (i == 0 || str_eq_nocase(tail, outlet) || (outlet.n && str_starts(outlet, tail)))
-                t.n = at;
-            break;
-        }
-    size_t colon = 0;
-    while (colon < t.n && colon < 24 && t.p[colon] != ':' && t.p[colon] != '-' && t.p[colon] != '|')
-        colon++;
-    if (colon < t.n && colon < 24 && colon) {
-        struct str label = {t.p, colon};
-        bool is_label = true;
-        while (label.n && is_label) {
-            struct str word = str_cut(&label, ' ');
-            is_label = !word.n || words_has(WORDS_LABEL, word) || (word.p[0] >= '0' && word.p[0] <= '9');
-        }
-        if (is_label)
-            t = str_trim((struct str){t.p + colon + 1, t.n - colon - 1});
-    }
-    return t;
-}
-
-struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet)
-{
-    struct str text = without_label(marker_strip(title->text, NULL), outlet);
-    if (!text.n || !title->token_count)
-        return STR("");
-    uint32_t from = draft_token_at(title, (uint32_t)(text.p - title->text.p));
-    uint32_t to = draft_token_at(title, (uint32_t)(text.p - title->text.p + (long)text.n - 1));
-    if (to >= title->token_count)
-        to = (uint32_t)title->token_count - 1;
-    if (from > to)
-        return STR("");
-    struct draft d;
-    draft_open(a, title, from, to + 1, &d);
-    d.is_title_case = true;
-    if (draft_is_mark(title, to, '.'))
-        draft_cut(&d, to, to + 1);
-    return draft_text(a, &d);
-}
-
-bool shorten_is_plain_title(struct str title)
-{
-    if (!shorten_reads_well(title) || str_has(title, STR(":")) || str_has(title, STR("?")) || str_has(title, STR("!")) || str_has(title, STR("...")) ||
-        str_has(title, STR("\xE2\x80\xA6")) || str_has(title, STR("|")))
-        return false;
-    while (title.n)
-        if (words_has(WORDS_TEASER, str_cut(&title, ' ')))
-            return false;
-    return true;
 }

@@ -12,12 +12,16 @@ struct shortening {
     size_t longest;            /* bytes */
     size_t fewest_words;
     bool keeps_tense;           /* the verb stays as the source has it */
+    bool calls_by_surname;      /* each person, without role */
+    double *wholeness;          /* out, may be NULL: how much of the sentence's sense its end keeps, 0-1 */
     const struct map *surnames; /* term -> times titles use it alone for a person; NULL: names as they stand */
 };
 
 /* An empty string where no well-formed headline comes out. */
 struct str shorten_sentence(struct arena *a, const struct passage *p, const struct sentence *s, uint32_t first,
                             const struct shortening *how);
+/* The same of the tokens from `first` to `end`, a clause of a sentence. */
+struct str shorten_clause(struct arena *a, const struct passage *p, uint32_t first, uint32_t end, const struct shortening *how);
 /* A title in headline style, without its label ("Opinion: ") and outlet; empty where nothing is left. */
 struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet);
 /* A title that tells rather than asks, addresses the reader or quotes. */

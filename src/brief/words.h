@@ -49,6 +49,10 @@ enum word_list {
     WORDS_PLANNED, /* before "to": what is to come */
     WORDS_POINTING, /* behind "The", before a verb: of several that were named before */
     WORDS_GESTURE,  /* what people do in pictures */
+    WORDS_FAINT,    /* a subject that says little by itself: "result" */
+    WORDS_HONORIFIC, /* left out before a name */
+    WORDS_ADJUNCT,  /* begins what only adds when, where or why */
+    WORDS_CONTROL,  /* a verb that somebody is made to do something by */
     WORDS_COUNT
 };
 

@@ -1,4 +1,4 @@
-/* Wordings of the brief room: tests/brief/headings.txt and compress.txt. */
+/* Wordings of the brief room: tests/brief/headings.txt, said.txt and compress.txt. */
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -6,17 +6,36 @@
 #include "brief/check.h"
 #include "brief/compress.h"
 #include "brief/headline.h"
+#include "brief/said.h"
 #include "brief/shorten.h"
 #include "harness.h"
+
+/* One sentence of an article of its own. */
+static bool read_sentence(struct arena *a, struct str sentence, size_t number, struct analysis *out)
+{
+    struct article *x = arena_zero(a, sizeof *x);
+    *x = (struct article){.id = STR("x"), .language = STR("en"), .title = STR(""), .text = sentence};
+    moment_parse_iso(STR("2025-03-14T12:00:00Z"), &x->published);
+    struct status s = analyse(a, x, out);
+    return CHECK(is_ok(&s) && out->body.sentence_count == 1, "line %zu: one sentence can be read", number);
+}
+
+static void said_case(struct arena *a, struct str line, size_t number)
+{
+    struct str rest = line, sentence = str_trim(str_cut(&rest, '|')), wanted = str_trim(rest);
+    struct analysis analysis;
+    if (!read_sentence(a, sentence, number, &analysis))
+        return;
+    struct shortening how = {.longest = HEADING_LONGEST, .fewest_words = 2};
+    struct str got = said_heading(a, &analysis.body, &analysis.body.sentences[0], 0, &how);
+    CHECK(str_eq(got, str_eq(wanted, STR("-")) ? STR("") : wanted), "line %zu: %.*s (got \"%.*s\")", number, STR_ARG(line), STR_ARG(got));
+}
 
 static void heading_case(struct arena *a, struct str line, size_t number)
 {
     struct str rest = line, sentence = str_trim(str_cut(&rest, '|')), wanted = str_trim(rest);
-    struct article x = {.id = STR("x"), .language = STR("en"), .title = STR(""), .text = sentence};
     struct analysis analysis;
-    moment_parse_iso(STR("2025-03-14T12:00:00Z"), &x.published);
-    struct status s = analyse(a, &x, &analysis);
-    if (!CHECK(is_ok(&s) && analysis.body.sentence_count == 1, "line %zu: one sentence can be read", number))
+    if (!read_sentence(a, sentence, number, &analysis))
         return;
     struct str got = STR("");
     struct shortening how = {.longest = HEADING_LONGEST, .fewest_words = 3};
@@ -83,6 +102,7 @@ static void run_cases(const char *path, void (*run)(struct arena *, struct str, 
 int main(void)
 {
     run_cases("tests/brief/headings.txt", heading_case);
+    run_cases("tests/brief/said.txt", said_case);
     run_cases("tests/brief/compress.txt", compress_case);
     return tap_done();
 }
