@@ -4,9 +4,9 @@
  * The stream is the file's, WORLDS times side by side: each world has words of its own (rare words and all names are
  * exchanged, everyday words stay), begins on another day of the file, and begins anew with other words where the file
  * ends. So stories have the sizes, the lengths and the distances in time that they have in the file, and no world's story
- * is another's; 1 world keeps the file's rate, more make a busier press. Prints processor time an article in the first,
- * second and last tenth, articles a second, the heap that the stream holds, in all and by open story,
- * and the share of articles in stories of more than one world. */
+ * is another's; 1 world keeps the file's rate, more make a busier press. The stream forgets what is closed, as that of a
+ * living site. Prints articles a second, processor time an article and the heap by tenths, the heap by open story, and the
+ * share of articles in stories of more than one world. */
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,14 @@
 
 /* Words that so many of the documents hold, and that are not mostly written with a capital, stay. */
 static const double EVERYDAY_SHARE = 0.02;
-enum { NAME_PERCENT = 50 };
+enum { NAME_PERCENT = 50, REMEMBERED = 50000, TENTHS = 10 };
+
+/* What the stream forgets of a story. */
+struct mixture {
+    uint32_t world;
+    bool is_mixed;
+    size_t articles;
+};
 
 struct bench {
     struct input *in;
@@ -29,9 +36,12 @@ struct bench {
     size_t *begin;       /* [day - first]: its first article; articles are in order of time */
     struct stream *stream;
     struct arena *scratch;
-    uint32_t *worlds; /* of the articles placed */
+    struct map by_story; /* hash of its id -> index into mixtures */
+    struct mixture *mixtures;
+    size_t mixture_count, mixture_capacity;
+    struct arena *lasting;
     size_t placed, wanted;
-    double tenths[10];
+    double before, tenths[TENTHS], heaps[TENTHS];
 };
 
 static double now(void)
@@ -77,6 +87,32 @@ static struct passage exchanged(struct arena *a, const struct passage *of, uint6
     return p;
 }
 
+static struct mixture *mixture_of(struct bench *b, struct str story, uint32_t world)
+{
+    uint64_t *at = map_put(&b->by_story, str_hash(story));
+    if (!*at) {
+        b->mixtures = arena_grow(b->lasting, b->mixtures, b->mixture_count, &b->mixture_capacity, sizeof *b->mixtures);
+        b->mixtures[b->mixture_count++] = (struct mixture){.world = world};
+        *at = b->mixture_count;
+    }
+    return &b->mixtures[*at - 1];
+}
+
+static void note(struct bench *b, const struct placement *where, uint32_t world)
+{
+    struct mixture *m = mixture_of(b, where->story, world);
+    m->is_mixed = m->is_mixed || m->world != world;
+    m->articles++;
+    if (!where->merged.n)
+        return;
+    uint32_t its = m->world;
+    struct mixture from = *mixture_of(b, where->merged, its);
+    m = mixture_of(b, where->story, world);
+    m->is_mixed = m->is_mixed || from.is_mixed || from.world != its;
+    m->articles += from.articles;
+    mixture_of(b, where->merged, its)->articles = 0;
+}
+
 static void place(struct bench *b, size_t index, int32_t day, size_t world, size_t round)
 {
     struct article article = b->in->articles[index];
@@ -92,25 +128,24 @@ static void place(struct bench *b, size_t index, int32_t day, size_t world, size
     article.published = moment_of_day(day);
     double begin = now();
     struct status s = stream_add(b->stream, b->scratch, &x, &where);
-    b->tenths[b->placed * 10 / b->wanted] += now() - begin;
+    size_t tenth = b->placed * TENTHS / b->wanted;
+    b->tenths[tenth] += now() - begin;
     if (!is_ok(&s)) {
         fprintf(stderr, "bench_stories: %s\n", s.message);
         exit(1);
     }
-    b->worlds[b->placed++] = (uint32_t)words;
+    note(b, &where, (uint32_t)words);
+    b->placed++;
+    if (b->placed * TENTHS / b->wanted != tenth)
+        b->heaps[tenth] = heap_mb() - b->before;
 }
 
 /* Articles that share a story with another world's, in percent. */
 static double mixed(const struct bench *b)
 {
     size_t count = 0;
-    for (size_t i = 0; i < b->stream->plot_count; i++) {
-        const struct plot *p = &b->stream->plots[i];
-        bool is_mixed = false;
-        for (size_t k = 1; k < p->member_count; k++)
-            is_mixed = is_mixed || b->worlds[p->members[k]] != b->worlds[p->members[0]];
-        count += is_mixed ? p->member_count : 0;
-    }
+    for (size_t i = 0; i < b->mixture_count; i++)
+        count += b->mixtures[i].is_mixed ? b->mixtures[i].articles : 0;
     return 100 * (double)count / (double)b->placed;
 }
 
@@ -139,6 +174,14 @@ static void find_days(struct bench *b, struct arena *a)
     }
 }
 
+static void print_tenths(const char *name, const double *tenths, double unit)
+{
+    printf(", \"%s\": [", name);
+    for (size_t i = 0; i < TENTHS; i++)
+        printf("%s%.0f", i ? ", " : "", tenths[i] / unit);
+    putchar(']');
+}
+
 int main(int argc, char **argv)
 {
     struct arena *a = arena_create();
@@ -150,7 +193,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bench_stories ARTICLES.jsonl COUNT [WORLDS]; the articles in order of time\n");
         return 2;
     }
-    b.worlds = arena_alloc(a, b.wanted * sizeof *b.worlds);
+    b.lasting = a;
+    stream_forget_closed(b.stream, REMEMBERED);
     b.analyses = arena_alloc(a, b.in->count * sizeof *b.analyses);
     double begin = now();
     for (size_t i = 0; i < b.in->count; i++) {
@@ -158,18 +202,22 @@ int main(int argc, char **argv)
         if (!is_ok(&s))
             return 1;
     }
-    double analysed = now() - begin, before = heap_mb(), total = 0, each = (double)b.wanted / 1e7;
+    double analysed = now() - begin, total = 0, each = (double)b.wanted / 1e7;
     find_days(&b, a);
+    b.before = heap_mb();
     publish(&b, worlds);
-    for (size_t i = 0; i < 10; i++)
+    for (size_t i = 0; i < TENTHS; i++)
         total += b.tenths[i];
-    arena_reset(b.scratch);
-    double heap = heap_mb() - before, open = (double)(b.stream->open_count ? b.stream->open_count : 1);
-    printf("{\"articles\": %zu, \"worlds\": %zu, \"stories\": %zu, \"open\": %zu, \"per_second\": %.0f, \"first_tenth_us\": %.0f, "
-           "\"second_tenth_us\": %.0f, \"last_tenth_us\": %.0f, \"analysed_per_second\": %.0f, \"heap_mb\": %.0f, "
-           "\"heap_kb_by_open_story\": %.1f, \"mixed_percent\": %.2f}\n",
-           b.placed, worlds, b.stream->plot_count, b.stream->open_count, (double)b.placed / total, b.tenths[0] / each,
-           b.tenths[1] / each, b.tenths[9] / each, (double)b.in->count / analysed, heap, heap * 1024 / open, mixed(&b));
+    double open = (double)(b.stream->open_count ? b.stream->open_count : 1);
+    printf("{\"articles\": %zu, \"worlds\": %zu, \"stories\": %zu, \"open\": %zu, \"per_second\": %.0f, \"analysed_per_second\": %.0f, "
+           "\"heap_kb_by_open_story\": %.1f, \"mixed_percent\": %.2f",
+           b.placed, worlds, b.mixture_count, b.stream->open_count, (double)b.placed / total, (double)b.in->count / analysed,
+           b.heaps[TENTHS - 1] * 1024 / open, mixed(&b));
+    print_tenths("us_by_tenth", b.tenths, each);
+    print_tenths("heap_mb_by_tenth", b.heaps, 1);
+    printf(", \"growth\": %.2f, \"growth_from_second\": %.2f}\n", b.tenths[TENTHS - 1] / b.tenths[0],
+           b.tenths[TENTHS - 1] / b.tenths[1]);
+    map_free(&b.by_story);
     stream_destroy(b.stream);
     input_destroy(b.in);
     arena_destroy(b.scratch);
