@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "lib/input.h"
 #include "story/stream_state.h"
 #include "text/idf.h"
@@ -51,10 +52,23 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static double heap_mb(void)
+static size_t if_huge(size_t bytes)
+{
+    return bytes < TABLE_HUGE ? 0 : bytes;
+}
+
+/* With the stream's large tables, which malloc does not know of. */
+static double heap_mb(const struct stream *s)
 {
     struct mallinfo2 m = mallinfo2();
-    return (double)(m.uordblks + m.hblkhd) / (1024 * 1024);
+    const struct postings *indexes[] = {&s->by_key, &s->by_shingle, &s->by_profile, &s->by_url};
+    const struct map *maps[] = {&s->by_id, &s->by_plot_id};
+    size_t bytes = m.uordblks + m.hblkhd + if_huge(s->background.capacity * sizeof *s->background.slots);
+    for (size_t i = 0; i < sizeof indexes / sizeof *indexes; i++)
+        bytes += if_huge(indexes[i]->capacity * sizeof *indexes[i]->slots);
+    for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
+        bytes += if_huge(maps[i]->capacity * sizeof *maps[i]->slots);
+    return (double)(bytes + if_huge(pool_bytes(&s->sketcher.pool))) / (1024 * 1024);
 }
 
 static void *copy(struct arena *a, const void *items, size_t size)
@@ -137,7 +151,7 @@ static void place(struct bench *b, size_t index, int32_t day, size_t world, size
     note(b, &where, (uint32_t)words);
     b->placed++;
     if (b->placed * TENTHS / b->wanted != tenth)
-        b->heaps[tenth] = heap_mb() - b->before;
+        b->heaps[tenth] = heap_mb(b->stream) - b->before;
 }
 
 /* Articles that share a story with another world's, in percent. */
@@ -204,7 +218,7 @@ int main(int argc, char **argv)
     }
     double analysed = now() - begin, total = 0, each = (double)b.wanted / 1e7;
     find_days(&b, a);
-    b.before = heap_mb();
+    b.before = heap_mb(b.stream);
     publish(&b, worlds);
     for (size_t i = 0; i < TENTHS; i++)
         total += b.tenths[i];

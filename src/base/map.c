@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/table.h"
 
 static size_t home(const struct map *m, uint64_t key)
 {
@@ -25,16 +25,16 @@ static void widen(struct map *m)
 {
     struct map old = *m;
     m->capacity = old.capacity ? old.capacity * 2 : 16;
-    m->slots = xcalloc(m->capacity, sizeof *m->slots);
+    m->slots = table_create(m->capacity * sizeof *m->slots);
     for (size_t i = 0; i < old.capacity; i++)
         if (old.slots[i].used)
             *probe(m, old.slots[i].key) = old.slots[i];
-    free(old.slots);
+    table_destroy(old.slots, old.capacity * sizeof *old.slots);
 }
 
 void map_free(struct map *m)
 {
-    free(m->slots);
+    table_destroy(m->slots, m->capacity * sizeof *m->slots);
     *m = (struct map){0};
 }
 

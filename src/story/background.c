@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "text/idf.h"
 
 /* What is unknown of a language without a table: as if so many documents had been seen without the term. */
@@ -25,7 +26,7 @@ static void rehash(struct background *b, size_t capacity)
 {
     struct background_slot *old = b->slots;
     size_t old_capacity = b->capacity;
-    b->slots = xcalloc(capacity, sizeof *b->slots);
+    b->slots = table_create(capacity * sizeof *b->slots);
     b->capacity = capacity;
     b->count = 0;
     for (size_t i = 0; i < old_capacity; i++) {
@@ -34,7 +35,7 @@ static void rehash(struct background *b, size_t capacity)
         *probe(b, old[i].term) = old[i];
         b->count++;
     }
-    free(old);
+    table_destroy(old, old_capacity * sizeof *old);
 }
 
 struct background_slot *background_at(struct background *b, uint32_t story_term)
@@ -51,7 +52,7 @@ struct background_slot *background_at(struct background *b, uint32_t story_term)
 
 void background_free(struct background *b)
 {
-    free(b->slots);
+    table_destroy(b->slots, b->capacity * sizeof *b->slots);
     for (size_t i = 0; i < BACKGROUND_DAYS; i++)
         free(b->days[i].terms);
 }

@@ -51,6 +51,8 @@ static void gather(struct stream *s, const struct sketch *x)
 {
     struct key_list lists[SKETCH_KEYS_MAX];
     for (size_t i = 0; i < x->key_count; i++)
+        postings_expect(&s->by_key, x->keys[i]);
+    for (size_t i = 0; i < x->key_count; i++)
         lists[i] = (struct key_list){postings_get(&s->by_key, x->keys[i]), x->keys[i]};
     qsort(lists, x->key_count, sizeof *lists, compare_lists);
     size_t budget = POSTINGS_BUDGET;
@@ -74,6 +76,24 @@ struct compared {
     double features[PAIR_FEATURE_COUNT];
 };
 
+/* Its vectors will be read from end to end soon. */
+static void expect_sketch(const struct sketch *k)
+{
+    const char *begin = (const char *)k, *end = (const char *)(k->items + k->begin[PART_COUNT]);
+    for (const char *at = begin; at < end; at += 64)
+        __builtin_prefetch(at);
+}
+
+static void expect_voice(const struct stream *s, const struct candidate *plots, size_t count, size_t plot, size_t voice)
+{
+    if (voice == s->plots[plots[plot].plot].voice_count) {
+        plot++;
+        voice = 0;
+    }
+    if (plot < count)
+        expect_sketch(s->articles[s->plots[plots[plot].plot].voices[voice]].sketch);
+}
+
 /* Compares with every voice of every candidate first, because what is alike depends on what else is. */
 static size_t compare_voices(struct stream *s, struct sketch *x, const struct candidate *plots, size_t count,
                              struct compared *out)
@@ -87,6 +107,7 @@ static size_t compare_voices(struct stream *s, struct sketch *x, const struct ca
         for (size_t k = 0; k < p->voice_count; k++, n++) {
             out[n].plot = (uint32_t)i;
             out[n].voice = p->voices[k];
+            expect_voice(s, plots, count, i, k + 1);
             pair_compare(&side, s->articles[p->voices[k]].sketch, out[n].features);
             float body = (float)out[n].features[PAIR_BODY];
             x->greatest = body > x->greatest ? body : x->greatest;

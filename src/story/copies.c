@@ -21,6 +21,8 @@ uint32_t copies_find(struct stream *s, const struct sketch *x, double *overlap)
     double best_shared = 0;
     *overlap = 0;
     tally_begin(&s->tally, POSTINGS_BUDGET * 4);
+    for (size_t i = 0; i < x->shingle_count; i++)
+        postings_expect(&s->by_shingle, x->shingles[i]);
     for (size_t i = 0; i < x->shingle_count; i++) {
         struct postings_list l = postings_get(&s->by_shingle, x->shingles[i]);
         size_t begin = l.count > SHINGLE_ARTICLES_MAX ? l.count - SHINGLE_ARTICLES_MAX : 0;

@@ -13,11 +13,16 @@ static int64_t get_seconds(struct state_reader *r)
     return r->bad ? 0 : v;
 }
 
-static uint32_t *load_numbers(struct state_reader *r, size_t count)
+static void load_numbers(struct state_reader *r, uint32_t *numbers, size_t count)
 {
-    uint32_t *numbers = xcalloc(count ? count : 1, sizeof *numbers);
     for (size_t i = 0; i < count; i++)
         numbers[i] = (uint32_t)state_get(r, 4);
+}
+
+static uint32_t *load_list(struct state_reader *r, size_t count)
+{
+    uint32_t *numbers = xcalloc(count ? count : 1, sizeof *numbers);
+    load_numbers(r, numbers, count);
     return numbers;
 }
 
@@ -33,7 +38,7 @@ static void load_days(struct state_reader *r, struct background *b)
             b->recent[k] += d->documents[k];
         }
         d->count = d->capacity = state_get_count(r, 4);
-        d->terms = load_numbers(r, d->count);
+        d->terms = load_list(r, d->count);
         for (size_t k = 0; k < d->count && !r->bad; k++)
             background_at(b, d->terms[k])->recent++;
     }
@@ -69,10 +74,10 @@ static size_t load_weights(struct state_reader *r, struct weight *items, size_t 
     return r->bad ? 0 : count;
 }
 
-/* Never NULL; the caller owns it also when something was wrong. */
-static struct sketch *load_sketch(struct state_reader *r, const struct stream *s)
+static void load_draft(struct state_reader *r, const struct stream *s, struct draft *d)
 {
-    struct sketch *k = xcalloc(1, sizeof *k);
+    struct sketch *k = &d->sketch;
+    draft_begin(d);
     for (size_t i = 1; i <= PART_COUNT; i++) {
         k->begin[i] = (uint16_t)state_get(r, 2);
         state_check(r, k->begin[i] >= k->begin[i - 1] && (size_t)(k->begin[i] - k->begin[i - 1]) <= sketch_limits[i - 1],
@@ -80,7 +85,6 @@ static struct sketch *load_sketch(struct state_reader *r, const struct stream *s
         if (r->bad)
             k->begin[i] = k->begin[i - 1];
     }
-    k->items = xcalloc(k->begin[PART_COUNT] ? k->begin[PART_COUNT] : 1, sizeof *k->items);
     for (size_t i = 0; i < PART_COUNT; i++)
         load_weights(r, k->items + k->begin[i], (size_t)(k->begin[i + 1] - k->begin[i]));
     for (size_t i = 0; i < PART_COUNT; i++)
@@ -88,11 +92,11 @@ static struct sketch *load_sketch(struct state_reader *r, const struct stream *s
     k->key_count = (uint16_t)state_get(r, 2);
     state_check(r, k->key_count <= SKETCH_KEYS_MAX, "too many keys");
     k->key_count = r->bad ? 0 : k->key_count;
-    k->keys = load_numbers(r, k->key_count);
+    load_numbers(r, k->keys, k->key_count);
     k->shingle_count = (uint16_t)state_get(r, 2);
     state_check(r, k->shingle_count <= SKETCH_SHINGLES_MAX, "too many shingles");
     k->shingle_count = r->bad ? 0 : k->shingle_count;
-    k->shingles = load_numbers(r, k->shingle_count);
+    load_numbers(r, k->shingles, k->shingle_count);
     k->day = (int32_t)state_get(r, 4);
     k->came = r->version > 2 ? (int32_t)state_get(r, 4) : k->day;
     k->language = (uint8_t)state_get(r, 1);
@@ -100,6 +104,15 @@ static struct sketch *load_sketch(struct state_reader *r, const struct stream *s
     state_check(r, k->marker <= MARKER_FLASH, "a kind of title that is none");
     k->greatest = state_get_float(r);
     state_check(r, k->language < s->background.language_count, "a language that is not there");
+}
+
+/* Never NULL, also when something was wrong. */
+static struct sketch *load_sketch(struct state_reader *r, struct stream *s)
+{
+    struct draft *d = xcalloc(1, sizeof *d);
+    load_draft(r, s, d);
+    struct sketch *k = draft_pack(d, &s->sketcher.pool);
+    free(d);
     return k;
 }
 
@@ -181,7 +194,7 @@ static void load_members(struct state_reader *r, struct stream *s, struct plot *
     size_t count = state_get_count(r, 4);
     state_check(r, count || p->stage == PLOT_REMEMBERED || p->stage == PLOT_MERGED, "a story without members");
     state_check(r, p->stage != PLOT_REMEMBERED || count <= STREAM_FIRST_REPORTS, "too many first reports");
-    p->members = load_numbers(r, r->bad ? 0 : count);
+    p->members = load_list(r, r->bad ? 0 : count);
     p->member_count = p->member_capacity = r->bad ? 0 : (uint32_t)count;
     for (size_t i = 0; i < p->member_count; i++)
         check_member(r, s, p, number, p->members[i], false);

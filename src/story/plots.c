@@ -38,6 +38,8 @@ void plot_index_article(struct stream *s, uint32_t article)
     if (p->copy_of != NO_INDEX)
         return; /* the original stands for it */
     for (size_t i = 0; i < p->sketch->shingle_count; i++)
+        postings_expect(&s->by_shingle, p->sketch->shingles[i]);
+    for (size_t i = 0; i < p->sketch->shingle_count; i++)
         postings_add(&s->by_shingle, p->sketch->shingles[i], article);
 }
 
@@ -45,12 +47,16 @@ void plot_index_voice(struct stream *s, uint32_t article)
 {
     const struct sketch *k = s->articles[article].sketch;
     for (size_t i = 0; i < k->key_count; i++)
+        postings_expect(&s->by_key, k->keys[i]);
+    for (size_t i = 0; i < k->key_count; i++)
         postings_add(&s->by_key, k->keys[i], article);
 }
 
 static void silence(struct stream *s, uint32_t article)
 {
     const struct sketch *k = s->articles[article].sketch;
+    for (size_t i = 0; i < k->key_count; i++)
+        postings_expect(&s->by_key, k->keys[i]);
     for (size_t i = 0; i < k->key_count; i++)
         postings_remove(&s->by_key, k->keys[i], article);
 }
@@ -204,8 +210,10 @@ void plot_drop_sketch(struct stream *s, uint32_t article)
     if (x->url)
         postings_remove(&s->by_url, (uint32_t)x->url, article);
     for (size_t k = 0; k < x->sketch->shingle_count; k++)
+        postings_expect(&s->by_shingle, x->sketch->shingles[k]);
+    for (size_t k = 0; k < x->sketch->shingle_count; k++)
         postings_remove(&s->by_shingle, x->sketch->shingles[k], article);
-    sketch_destroy(x->sketch);
+    sketch_destroy(&s->sketcher, x->sketch);
     x->sketch = NULL;
 }
 

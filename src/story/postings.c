@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "story/vector.h"
 
 void postings_free(struct postings *p)
@@ -10,18 +11,13 @@ void postings_free(struct postings *p)
     for (size_t i = 0; i < p->capacity; i++)
         if (p->slots[i].count && p->slots[i].capacity)
             free(p->slots[i].items.many);
-    free(p->slots);
+    table_destroy(p->slots, p->capacity * sizeof *p->slots);
     *p = (struct postings){0};
-}
-
-static size_t home(const struct postings *p, uint32_t term)
-{
-    return (term * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (p->capacity - 1);
 }
 
 static struct postings_slot *probe(const struct postings *p, uint32_t term)
 {
-    size_t i = home(p, term);
+    size_t i = postings_home(p, term);
     while (p->slots[i].count && p->slots[i].term != term)
         i = (i + 1) & (p->capacity - 1);
     return &p->slots[i];
@@ -31,11 +27,11 @@ static void widen(struct postings *p)
 {
     struct postings old = *p;
     p->capacity = old.capacity ? old.capacity * 2 : 1024;
-    p->slots = xcalloc(p->capacity, sizeof *p->slots);
+    p->slots = table_create(p->capacity * sizeof *p->slots);
     for (size_t i = 0; i < old.capacity; i++)
         if (old.slots[i].count)
             *probe(p, old.slots[i].term) = old.slots[i];
-    free(old.slots);
+    table_destroy(old.slots, old.capacity * sizeof *old.slots);
 }
 
 static uint32_t *items_of(struct postings_slot *l)
@@ -97,7 +93,7 @@ static void empty(struct postings *p, struct postings_slot *l)
         free(l->items.many);
     size_t hole = (size_t)(l - p->slots), mask = p->capacity - 1;
     for (size_t i = (hole + 1) & mask; p->slots[i].count; i = (i + 1) & mask) {
-        size_t from_home = (i - home(p, p->slots[i].term)) & mask;
+        size_t from_home = (i - postings_home(p, p->slots[i].term)) & mask;
         if (from_home >= ((i - hole) & mask)) {
             p->slots[hole] = p->slots[i];
             hole = i;

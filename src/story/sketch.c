@@ -9,12 +9,17 @@
 
 const size_t sketch_limits[PART_COUNT] = {[PART_TITLE] = 24, [PART_LEAD] = 64,    [PART_BODY] = 128, [PART_NAMES] = 32,
                                           [PART_WORDS] = 40, [PART_NUMBERS] = 16, [PART_PLACES] = 16};
+static_assert(sizeof(struct sketch) + SKETCH_TERMS_MAX * sizeof(struct weight) +
+                      (SKETCH_KEYS_MAX + SKETCH_SHINGLES_MAX) * sizeof(uint32_t) <= POOL_BLOCK_MAX,
+              "a sketch is one block");
 static_assert((int)PART_COUNT == (int)TERMS_PARTS, "a term is counted in every part");
 static const float TITLE_IN_BODY = 2; /* a title's word counts as so many mentions */
 
 void sketcher_free(struct sketcher *k)
 {
     terms_free(&k->terms);
+    pool_end(&k->pool);
+    free(k->draft);
     free(k->distinct);
     free(k->work);
     *k = (struct sketcher){0};
@@ -155,7 +160,6 @@ static void choose_keys(struct sketch *s)
     size_t n = 0;
     static const enum sketch_part parts[] = {PART_TITLE, PART_LEAD, PART_BODY};
     static const size_t quota[] = {10, 14, 24};
-    s->keys = xcalloc(SKETCH_KEYS_MAX, sizeof *s->keys);
     for (size_t i = 0; i < 3; i++) {
         struct vector v = sketch_vector(s, parts[i]);
         struct weight heavy[SKETCH_TERMS_MAX];
@@ -183,7 +187,6 @@ static void choose_shingles(struct sketch *s, const struct passage *p)
 {
     uint64_t window[SKETCH_SHINGLE_WORDS] = {0};
     size_t words = 0, n = 0;
-    s->shingles = xcalloc(SKETCH_SHINGLES_MAX, sizeof *s->shingles);
     for (size_t k = 0; k < p->token_count && n < SKETCH_SHINGLES_MAX; k++) {
         if (p->tokens[k].kind == TOKEN_PUNCTUATION)
             continue;
@@ -203,7 +206,6 @@ static void choose_shingles(struct sketch *s, const struct passage *p)
         if (!kept || s->shingles[kept - 1] != s->shingles[i])
             s->shingles[kept++] = s->shingles[i];
     s->shingle_count = (uint16_t)kept;
-    s->shingles = xrealloc(s->shingles, (kept ? kept : 1) * sizeof *s->shingles);
 }
 
 static void read_article(struct sketcher *k, struct reading_state *r, const struct analysis *x, enum marker *marker)
@@ -222,37 +224,54 @@ static void read_article(struct sketcher *k, struct reading_state *r, const stru
     k->distinct_count = k->terms.count;
 }
 
+void draft_begin(struct draft *d)
+{
+    d->sketch = (struct sketch){.items = d->items, .keys = d->keys, .shingles = d->shingles};
+}
+
+static size_t packed_size(const struct sketch *s)
+{
+    return sizeof *s + s->begin[PART_COUNT] * sizeof *s->items + ((size_t)s->key_count + s->shingle_count) * sizeof *s->keys;
+}
+
+struct sketch *draft_pack(const struct draft *d, struct pool *pool)
+{
+    const struct sketch *from = &d->sketch;
+    struct sketch *s = pool_take(pool, packed_size(from));
+    *s = *from;
+    s->items = (struct weight *)(s + 1);
+    s->keys = (uint32_t *)(s->items + s->begin[PART_COUNT]);
+    s->shingles = s->keys + s->key_count;
+    memcpy(s->items, from->items, s->begin[PART_COUNT] * sizeof *s->items);
+    memcpy(s->keys, from->keys, s->key_count * sizeof *s->keys);
+    memcpy(s->shingles, from->shingles, s->shingle_count * sizeof *s->shingles);
+    return s;
+}
+
 struct sketch *sketch_make(struct sketcher *k, struct background *b, const struct analysis *x)
 {
     struct reading_state r = {&k->terms, b, background_language(b, x->language)};
     if (!k->work) {
         k->work = xcalloc(TERMS_MAX, sizeof *k->work);
         k->distinct = xcalloc(TERMS_MAX, sizeof *k->distinct);
+        k->draft = xcalloc(1, sizeof *k->draft);
     }
     enum marker marker;
     read_article(k, &r, x, &marker);
-    struct sketch *s = xcalloc(1, sizeof *s);
+    draft_begin(k->draft);
+    struct sketch *s = &k->draft->sketch;
     s->marker = (uint8_t)marker;
-    struct weight items[SKETCH_TERMS_MAX];
+    s->language = (uint8_t)r.language;
     for (size_t i = 0; i < PART_COUNT; i++) {
-        size_t n = weigh(k, (enum sketch_part)i, items + s->begin[i], &s->length[i]);
+        size_t n = weigh(k, (enum sketch_part)i, s->items + s->begin[i], &s->length[i]);
         s->begin[i + 1] = (uint16_t)(s->begin[i] + n);
     }
-    size_t size = (s->begin[PART_COUNT] ? s->begin[PART_COUNT] : 1) * sizeof *s->items;
-    s->items = xmalloc(size);
-    memcpy(s->items, items, s->begin[PART_COUNT] * sizeof *items);
-    s->language = (uint8_t)r.language;
     choose_keys(s);
     choose_shingles(s, &x->body);
-    return s;
+    return draft_pack(k->draft, &k->pool);
 }
 
-void sketch_destroy(struct sketch *s)
+void sketch_destroy(struct sketcher *k, struct sketch *s)
 {
-    if (!s)
-        return;
-    free(s->items);
-    free(s->keys);
-    free(s->shingles);
-    free(s);
+    pool_give(&k->pool, s, s ? packed_size(s) : 0);
 }

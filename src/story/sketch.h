@@ -1,10 +1,11 @@
 /* sketch.h - what the story room keeps of an article while its story is open: compact vectors; private to the room.
  *
- * A few kilobytes on the heap, owned by the stream. Weights are those of the moment the article came.
+ * A few kilobytes in one block of the stream's pool. Weights are those of the moment the article came.
  */
 #ifndef NUTGRAF_STORY_SKETCH_H
 #define NUTGRAF_STORY_SKETCH_H
 
+#include "story/pool.h"
 #include "story/stream.h"
 #include "story/terms.h"
 #include "story/vector.h"
@@ -48,8 +49,19 @@ struct sketch {
     float topics[TOPIC_COUNT], substance;
 };
 
+/* A sketch whose parts are not in its own block yet. */
+struct draft {
+    struct sketch sketch; /* its pointers lead to: */
+    struct weight items[SKETCH_TERMS_MAX];
+    uint32_t keys[SKETCH_KEYS_MAX], shingles[SKETCH_SHINGLES_MAX];
+};
+void draft_begin(struct draft *d);
+struct sketch *draft_pack(const struct draft *d, struct pool *pool);
+
 /* Memory that making sketches needs; one for each stream. */
 struct sketcher {
+    struct pool pool; /* of all sketches of the stream */
+    struct draft *draft;
     struct terms terms;
     uint32_t *distinct; /* story terms of the article, for background_count */
     size_t distinct_count;
@@ -59,7 +71,7 @@ void sketcher_free(struct sketcher *k);
 
 /* `day`, `came`, `outlet`, `topics` and `substance` are the caller's. The terms seen are left in k->distinct. */
 struct sketch *sketch_make(struct sketcher *k, struct background *b, const struct analysis *x);
-void sketch_destroy(struct sketch *s);
+void sketch_destroy(struct sketcher *k, struct sketch *s); /* NULL is fine */
 
 /* The story terms of a word, a name, a figure; for explanations. */
 uint32_t sketch_word_term(size_t language, uint64_t term);

@@ -16,8 +16,6 @@ void stream_destroy(struct stream *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; i < s->article_count; i++)
-        sketch_destroy(s->articles[i].sketch);
     for (size_t i = 0; i < s->plot_count; i++)
         free(s->plots[i].members);
     struct map *maps[] = {&s->by_id, &s->by_plot_id, &s->by_outlet};

@@ -54,6 +54,16 @@ struct postings {
 void postings_free(struct postings *p);
 void postings_add(struct postings *p, uint32_t term, uint32_t item); /* adding twice does nothing */
 void postings_remove(struct postings *p, uint32_t term, uint32_t item);
+static inline size_t postings_home(const struct postings *p, uint32_t term)
+{
+    return (term * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (p->capacity - 1);
+}
+/* Tells the processor which memory the next call for that term will want. */
+static inline void postings_expect(const struct postings *p, uint32_t term)
+{
+    if (p->capacity)
+        __builtin_prefetch(&p->slots[postings_home(p, term)]);
+}
 struct postings_list postings_get(const struct postings *p, uint32_t term); /* empty where there is none */
 
 /* Items get the numbers that `numbers` has for them; the order must stay the same. */
