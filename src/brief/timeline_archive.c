@@ -5,42 +5,10 @@
 
 #include "base/arena.h"
 #include "base/embedded.h"
-#include "base/map.h"
 #include "brief/standing.h"
 #include "brief/timeline_date.h"
+#include "brief/timeline_parts.h"
 #include "text/idf.h"
-
-struct weights {
-    double publication, publication_end, lead, next, next_lead, repeats, full, shortest, longest, leaning;
-};
-
-struct entry {
-    uint64_t term;
-    double weight;
-};
-
-/* A sentence as a vector of length 1. */
-struct sample {
-    struct archive_sentence what;
-    struct entry *entries;
-    size_t entry_count;
-    bool can_show, can_stand, is_shown;
-};
-
-struct mention {
-    int32_t day, published;
-    int32_t article, sample;
-    double weight;
-};
-
-struct archive {
-    struct arena *arena;
-    struct weights weights;
-    int32_t from, to, article_count;
-    struct sample *samples;
-    struct mention *mentions;
-    size_t sample_count, sample_capacity, mention_count, mention_capacity;
-};
 
 static struct weights read_weights(void)
 {
@@ -51,7 +19,8 @@ static struct weights read_weights(void)
     } fields[] = {{STR("publication"), &w.publication}, {STR("publication_end"), &w.publication_end},
                   {STR("lead"), &w.lead}, {STR("next"), &w.next}, {STR("next_lead"), &w.next_lead}, {STR("repeats"), &w.repeats},
                   {STR("full"), &w.full},               {STR("shortest"), &w.shortest}, {STR("longest"), &w.longest},
-                  {STR("leaning"), &w.leaning}};
+                  {STR("leaning"), &w.leaning}, {STR("opening"), &w.opening}, {STR("lasting"), &w.lasting},
+                  {STR("lasting_days"), &w.lasting_days}, {STR("beside"), &w.beside}};
     struct str rest = embedded_get("data/brief/archive.txt"), line;
     while (embedded_line(&rest, &line)) {
         char number[32] = "";
@@ -75,6 +44,7 @@ void archive_destroy(struct archive *a)
 {
     if (!a)
         return;
+    map_free(&a->usage);
     arena_destroy(a->arena);
     free(a);
 }
@@ -135,9 +105,6 @@ static int32_t keep(struct archive *a, const struct analysis *x, const struct se
     return (int32_t)a->sample_count++;
 }
 
-/* `published` NOT_NAMED: the sentence stands at the top of an article of the day, or of the next, and names no day. */
-enum { NOT_NAMED = INT32_MIN };
-
 static void mention(struct archive *a, int32_t day, int32_t published, int32_t sample, double weight)
 {
     if (day < a->from || day > a->to)
@@ -192,51 +159,9 @@ bool archive_add(struct archive *a, const struct analysis *x)
         }
         mention_top(a, x, i, published, names_it, sample);
     }
+    archive_count_usage(a, x);
     a->article_count++;
     return true;
-}
-
-static int by_day(const void *a, const void *b)
-{
-    const struct mention *x = a, *y = b;
-    if (x->day != y->day)
-        return x->day < y->day ? -1 : 1;
-    if (x->published != y->published)
-        return x->published < y->published ? -1 : 1;
-    if (x->article != y->article)
-        return x->article - y->article;
-    if (x->sample != y->sample)
-        return x->sample - y->sample;
-    return x->weight > y->weight ? -1 : x->weight < y->weight;
-}
-
-struct day {
-    int32_t day;
-    size_t first, last; /* mentions */
-    double score, volume;
-};
-
-/* The sum over later publication days; what is never named again is told apart by how much names it at all. */
-static void score_day(const struct archive *a, struct day *d)
-{
-    for (size_t i = d->first, k; i < d->last; i = k) {
-        size_t articles = 0;
-        for (k = i; k < d->last && a->mentions[k].published == a->mentions[i].published; k++)
-            articles += k == i || a->mentions[k].article != a->mentions[k - 1].article;
-        if (a->mentions[i].published > d->day)
-            d->score += log1p((double)articles);
-        d->volume += log1p((double)articles);
-    }
-}
-
-static int by_score(const void *a, const void *b)
-{
-    const struct day *x = a, *y = b;
-    if (x->score != y->score)
-        return x->score > y->score ? -1 : 1;
-    if (x->volume != y->volume)
-        return x->volume > y->volume ? -1 : 1;
-    return x->day < y->day ? -1 : x->day > y->day;
 }
 
 static double cosine(const struct sample *x, const struct sample *y)
@@ -365,19 +290,8 @@ struct archive_timeline archive_write(struct archive *a, size_t dates, size_t se
 {
     struct archive_timeline out = {0};
     struct shown shown = {0};
-    struct day *days = NULL;
-    size_t day_count = 0, capacity = 0, room = 0;
-    if (a->mention_count)
-        qsort(a->mentions, a->mention_count, sizeof *a->mentions, by_day);
-    for (size_t i = 0, k; i < a->mention_count; i = k) {
-        for (k = i + 1; k < a->mention_count && a->mentions[k].day == a->mentions[i].day;)
-            k++;
-        days = arena_grow(a->arena, days, day_count, &capacity, sizeof *days);
-        days[day_count] = (struct day){.day = a->mentions[i].day, .first = i, .last = k};
-        score_day(a, &days[day_count++]);
-    }
-    if (day_count)
-        qsort(days, day_count, sizeof *days, by_score);
+    size_t day_count, room = 0;
+    struct day *days = archive_rank_days(a, &day_count);
     for (size_t i = 0; i < day_count && out.count < dates; i++) {
         out.dates = arena_grow(a->arena, out.dates, out.count, &room, sizeof *out.dates);
         out.count += summarise(a, &days[i], sentences, &shown, &out.dates[out.count]);

@@ -1,11 +1,12 @@
 /* timeline_archive.h - the days that mattered in an archive of thousands of articles, and a few sentences for each.
  *
- * A day matters when later articles come back to it: its score is the sum, over the later publication days, of
- * ln(1 + articles of that day which name it), so that a single day's noise counts little and lasting reference much (after the date
- * selection of Tran et al., "Predicting relevant news events for timeline summaries", WWW 2013, and of Gholipour Ghalandari
- * and Ifrim, "Examining the state-of-the-art in news timeline summarization", ACL 2020). A day's sentences are those that name it and the tops of
- * what was published on it; shown are the ones nearest to their weighted mean (the PM-mean of the latter paper) that
- * repeat nothing shown before.
+ * A day matters when articles come back to it: ln(1 + the sum, over the publication days from then on, of ln(1 + how far
+ * that day's articles that name it are about the archive's topic)), so that a single day's noise counts little and lasting
+ * reference much; what is still named a month later counts again, and a day beside a great one has to stand out (after the
+ * date selection of Tran et al., "Predicting relevant news events for timeline summaries", WWW 2013, and of Gholipour
+ * Ghalandari and Ifrim, "Examining the state-of-the-art in news timeline summarization", ACL 2020). A day's sentences are
+ * those that name it and the tops of what was published on it; shown are the ones nearest to their weighted mean (the
+ * PM-mean of the latter paper) that repeat nothing shown before.
  *
  * An archive owns copies of what it needs, so analyses may be dropped at once; memory grows with the sentences that name
  * a day or stand at the top. One thread at a time.
