@@ -7,7 +7,10 @@
 #include <stdlib.h>
 
 #include "base/embedded.h"
+#include "brief/draft.h"
 #include "brief/unit.h"
+#include "brief/verbs.h"
+#include "brief/words.h"
 
 enum {
     QUANTITIES_MAX = 16,
@@ -34,17 +37,38 @@ struct quantity {
     size_t count;
 };
 
-static size_t load_quantities(struct quantity *out)
+/* What can be counted, and words that say how it is. */
+struct quantities {
+    struct quantity items[QUANTITIES_MAX];
+    size_t count;
+    struct map counting, anybody, further;
+};
+
+static void load_quantities(struct quantities *out)
 {
     struct str rest = embedded_get("data/brief/quantities.txt"), line;
-    size_t n = 0;
-    while (n < QUANTITIES_MAX && embedded_line(&rest, &line)) {
-        out[n].what = str_trim(str_cut(&line, ':'));
+    while (out->count < QUANTITIES_MAX && embedded_line(&rest, &line)) {
+        struct str what = str_trim(str_cut(&line, ':'));
+        struct map *words = str_eq(what, STR("counting"))  ? &out->counting
+                            : str_eq(what, STR("anybody")) ? &out->anybody
+                            : str_eq(what, STR("further")) ? &out->further
+                                                           : NULL;
+        if (!words) {
+            out->items[out->count].what = what;
+            words = &out->items[out->count++].words;
+        }
         while (line.n)
-            *map_put(&out[n].words, str_hash(str_trim(str_cut(&line, ';')))) = 1;
-        n++;
+            *map_put(words, str_hash(str_trim(str_cut(&line, ';')))) = 1;
     }
-    return n;
+}
+
+static void release_quantities(struct quantities *all)
+{
+    for (size_t i = 0; i < all->count; i++)
+        map_free(&all->items[i].words);
+    map_free(&all->counting);
+    map_free(&all->anybody);
+    map_free(&all->further);
 }
 
 static uint32_t token_at(const struct passage *p, const struct sentence *s, uint32_t at)
@@ -61,10 +85,9 @@ static bool has_word(const struct map *words, const struct passage *p, uint32_t 
 }
 
 /* "The number of dead rose to 17". */
-static bool is_told_as_total(const struct quantity *q, const struct quantity *counting, const struct passage *p,
-                             const struct sentence *s, uint32_t first)
+static bool is_told_as_total(const struct quantities *all, const struct quantity *q, const struct passage *p, const struct sentence *s, uint32_t first)
 {
-    if (first < s->first_token + 3 || !has_word(&counting->words, p, first - 2))
+    if (first < s->first_token + 3 || !has_word(&all->counting, p, first - 2))
         return false;
     for (uint32_t k = s->first_token; k + 2 < first; k++)
         if (has_word(&q->words, p, k))
@@ -72,18 +95,32 @@ static bool is_told_as_total(const struct quantity *q, const struct quantity *co
     return false;
 }
 
-/* Does a word in reach of the number show that it counts the quantity, with no other number nearer to it? */
-static bool counts(const struct quantity *q, const struct quantity *counting, const struct passage *p,
-                   const struct sentence *s, const struct number *n)
+/* The word in reach behind the number that says what it counts; NULL where there is none before the next clause. */
+static const struct quantity *named_behind(const struct quantities *all, const struct passage *p, uint32_t last, uint32_t end)
+{
+    for (uint32_t k = last + 1; k < end && k <= last + REACH && p->tokens[k].kind == TOKEN_WORD; k++) {
+        if (words_has(WORDS_COORDINATOR, token_text(p, &p->tokens[k])))
+            return NULL; /* "killed 59 people and injured ..." */
+        for (size_t i = 0; i < all->count; i++)
+            if (has_word(&all->items[i].words, p, k))
+                return &all->items[i];
+    }
+    return NULL;
+}
+
+/* Does a word in reach of the number show that it counts the quantity? One behind it is nearer to it: "killed and 11 injured". */
+static bool counts(const struct quantities *all, const struct quantity *q, const struct passage *p, const struct sentence *s, const struct number *n)
 {
     uint32_t first = token_at(p, s, n->at.begin), last = token_at(p, s, n->at.end - 1), end = s->first_token + s->token_count;
-    for (uint32_t k = last + 1; k < end && k <= last + REACH && p->tokens[k].kind != TOKEN_NUMBER && p->tokens[k].kind != TOKEN_PUNCTUATION; k++)
-        if (has_word(&q->words, p, k))
-            return true;
+    if (p->tokens[first].flags & TOKEN_IN_QUOTE || (last + 1 < end && has_word(&all->further, p, last + 1)))
+        return false;
+    const struct quantity *named = named_behind(all, p, last, end);
+    if (named)
+        return named == q;
     for (uint32_t k = first; k-- > s->first_token && k + REACH / 2 >= first && p->tokens[k].kind == TOKEN_WORD;)
         if (has_word(&q->words, p, k))
             return true;
-    return is_told_as_total(q, counting, p, s, first);
+    return is_told_as_total(all, q, p, s, first);
 }
 
 /* No other time is spoken of: "the worst since 1974, when 46 died". */
@@ -100,13 +137,24 @@ static bool is_of_these_days(const struct analysis *x, const struct sentence *s)
     return true;
 }
 
+/* "11 police officers": a noun made of two words. */
+static uint32_t noun_end(const struct passage *p, uint32_t k, uint32_t end)
+{
+    const struct token *next = &p->tokens[k + 1];
+    struct str word = k + 1 < end ? token_text(p, next) : STR("");
+    bool goes_on = word.n && next->kind == TOKEN_WORD && !(next->flags & (TOKEN_STOP | TOKEN_CAPITALISED)) && str_ends(word, STR("s")) &&
+                   !verbs_forms(word) && !words_has(WORDS_PREPOSITION, word);
+    const struct token *last = goes_on ? next : &p->tokens[k];
+    return last->begin + last->length;
+}
+
 static void take(struct quantity *q, const struct material *m, int32_t r, const struct number *n, const struct sentence *s)
 {
     const struct analysis *x = m->story->reports[r].analysis;
     const struct passage *p = &x->body;
     struct span at = {n->at.begin, n->at.end};
     if (n->counted != NO_INDEX && p->tokens[n->counted].begin >= at.end && p->tokens[n->counted].begin < s->at.end)
-        at.end = p->tokens[n->counted].begin + p->tokens[n->counted].length;
+        at.end = noun_end(p, (uint32_t)n->counted, s->first_token + s->token_count);
     struct count new = {n, at, r, x->article->published.seconds};
     if (q->count && q->counts[q->count - 1].report == r) {
         if (n->value > q->counts[q->count - 1].number->value)
@@ -116,7 +164,7 @@ static void take(struct quantity *q, const struct material *m, int32_t r, const 
     }
 }
 
-static void gather(struct quantity *all, size_t n, const struct material *m)
+static void gather(struct quantities *all, const struct material *m)
 {
     for (size_t r = 0; r < m->story->report_count; r++) {
         const struct report *report = &m->story->reports[r];
@@ -128,26 +176,78 @@ static void gather(struct quantity *all, size_t n, const struct material *m)
             if (x->unit != UNIT_COUNT || x->in_time || x->value < 2 || x->value != floor(x->value) || x->sentence < 0)
                 continue;
             const struct sentence *s = &p->sentences[x->sentence];
-            for (size_t k = 0; k < n && !s->is_fragment; k++)
-                if (counts(&all[k], &all[n], p, s, x) && is_of_these_days(report->analysis, s))
-                    take(&all[k], m, (int32_t)r, x, s);
+            for (size_t k = 0; k < all->count && !s->is_fragment; k++)
+                if (counts(all, &all->items[k], p, s, x) && is_of_these_days(report->analysis, s))
+                    take(&all->items[k], m, (int32_t)r, x, s);
         }
     }
 }
 
-static bool leaves_room(const struct number *x, const struct number *y)
+/* "a dozen" is a rounding, too. */
+static bool is_dozen(const struct passage *p, const struct number *x)
+{
+    for (uint32_t k = draft_token_at(p, x->at.begin); k < p->token_count && p->tokens[k].begin < x->at.end; k++)
+        if (str_eq_nocase(token_text(p, &p->tokens[k]), STR("dozen")))
+            return true;
+    return false;
+}
+
+static bool leaves_room(const struct number *x, const struct number *y, bool is_dozen)
 {
     if ((x->bound > 0 && y->value >= x->value) || (x->bound < 0 && y->value <= x->value))
         return true;
-    return x->approximate && fabs(x->value - y->value) <= 0.1 * x->value;
+    return (x->approximate || is_dozen) && fabs(x->value - y->value) <= 0.1 * x->value;
 }
 
-static bool disagree(const struct count *x, const struct count *y)
+static bool shares_noun(const struct passage *p, const struct number *x, const struct passage *q, const struct number *y)
 {
+    for (uint32_t i = (uint32_t)x->counted; i < p->token_count && i < (uint32_t)x->counted + 2; i++)
+        for (uint32_t k = (uint32_t)y->counted; k < q->token_count && k < (uint32_t)y->counted + 2; k++)
+            if (p->tokens[i].kind == TOKEN_WORD && p->tokens[i].term == q->tokens[k].term)
+                return true;
+    return false;
+}
+
+/* "17 people" and "18 dead", "43 demonstrators" and "40 demonstrators"; but of 18 people two may be officers. */
+static bool count_alike(const struct quantities *all, const struct passage *p, const struct number *x, const struct passage *q, const struct number *y)
+{
+    const struct passage *of[2] = {p, q};
+    const struct number *n[2] = {x, y};
+    bool is_anybody[2] = {false, false};
+    for (size_t i = 0; i < 2; i++) {
+        if (n[i]->counted == NO_INDEX || of[i]->tokens[n[i]->counted].begin < n[i]->at.end)
+            return true; /* a bare number */
+        is_anybody[i] = has_word(&all->anybody, of[i], (uint32_t)n[i]->counted);
+        for (size_t k = 0; k < all->count; k++)
+            is_anybody[i] |= has_word(&all->items[k].words, of[i], (uint32_t)n[i]->counted);
+    }
+    if (is_anybody[0] && is_anybody[1])
+        return true;
+    return !is_anybody[0] && !is_anybody[1] && shares_noun(p, x, q, y);
+}
+
+/* Both name a place, and none in common: two events. */
+static bool are_elsewhere(const struct passage *p, int32_t s, const struct passage *q, int32_t r)
+{
+    bool has_places = false;
+    for (size_t i = 0; i < p->name_count; i++)
+        for (size_t k = 0; p->names[i].sentence == s && p->names[i].kind == NAME_PLACE && k < q->name_count; k++) {
+            bool is_place = q->names[k].sentence == r && q->names[k].kind == NAME_PLACE;
+            if (is_place && q->names[k].key == p->names[i].key)
+                return false;
+            has_places |= is_place;
+        }
+    return has_places;
+}
+
+static bool disagree(const struct material *m, const struct quantities *all, const struct count *x, const struct count *y)
+{
+    const struct passage *p = &m->story->reports[x->report].analysis->body, *q = &m->story->reports[y->report].analysis->body;
     const struct number *a = x->number, *b = y->number;
     int64_t gap = x->seconds > y->seconds ? x->seconds - y->seconds : y->seconds - x->seconds;
     double more = a->value > b->value ? a->value / b->value : b->value / a->value;
-    return gap <= SAME_TIME && a->value != b->value && more < OTHER_THING && !leaves_room(a, b) && !leaves_room(b, a);
+    return gap <= SAME_TIME && a->value != b->value && more < OTHER_THING && !leaves_room(a, b, is_dozen(p, a)) &&
+           !leaves_room(b, a, is_dozen(q, b)) && count_alike(all, p, a, q, b) && !are_elsewhere(p, a->sentence, q, b->sentence);
 }
 
 static void add_claim(struct arena *a, const struct material *m, const struct count *c, struct disagreement *d)
@@ -167,16 +267,16 @@ static void add_claim(struct arena *a, const struct material *m, const struct co
 }
 
 /* The newest pair of the quantity that disagrees, with all that counted at that time. */
-static void compare(struct arena *a, const struct material *m, const struct quantity *q, struct brief *b)
+static void compare(struct arena *a, const struct material *m, const struct quantities *all, const struct quantity *q, struct brief *b)
 {
     for (size_t i = q->count; i-- > 0;)
         for (size_t k = i; k-- > 0;) {
-            if (!disagree(&q->counts[k], &q->counts[i]))
+            if (!disagree(m, all, &q->counts[k], &q->counts[i]))
                 continue;
             struct disagreement *d = &b->disagreements[b->disagreement_count++];
             *d = (struct disagreement){.what = q->what, .claims = arena_zero(a, VALUES_MAX * sizeof *d->claims)};
             for (size_t c = 0; c < q->count; c++)
-                if (c == i || c == k || (disagree(&q->counts[c], &q->counts[i]) && c < i) ||
+                if (c == i || c == k || (disagree(m, all, &q->counts[c], &q->counts[i]) && c < i) ||
                     (q->counts[c].number->value == q->counts[k].number->value && llabs(q->counts[c].seconds - q->counts[i].seconds) <= SAME_TIME))
                     add_claim(a, m, &q->counts[c], d);
             return;
@@ -203,21 +303,15 @@ static void supersede(const struct quantity *q, struct material *m)
     }
 }
 
-static void with_quantities(struct arena *a, struct material *m, struct brief *b)
-{
-    struct quantity *all = arena_zero(a, QUANTITIES_MAX * sizeof *all);
-    size_t n = load_quantities(all) - 1; /* the last line says how totals are told */
-    gather(all, n, m);
-    for (size_t i = 0; i < n; i++) {
-        compare(a, m, &all[i], b);
-        supersede(&all[i], m);
-    }
-    for (size_t i = 0; i <= n; i++)
-        map_free(&all[i].words);
-}
-
 void disagreements_write(struct arena *a, struct material *m, struct brief *b)
 {
     b->disagreements = arena_zero(a, QUANTITIES_MAX * sizeof *b->disagreements);
-    with_quantities(a, m, b);
+    struct quantities *all = arena_zero(a, sizeof *all);
+    load_quantities(all);
+    gather(all, m);
+    for (size_t i = 0; i < all->count; i++) {
+        compare(a, m, all, &all->items[i], b);
+        supersede(&all->items[i], m);
+    }
+    release_quantities(all);
 }

@@ -54,6 +54,19 @@ uint32_t draft_token_at(const struct passage *p, uint32_t at)
     return (uint32_t)low;
 }
 
+size_t draft_time_at(const struct passage *p, uint32_t at)
+{
+    size_t low = 0, high = p->time_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (p->times[mid].at.end <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
 /* "p.m." and "iPhone" keep their letters as they are. */
 static bool has_own_case(struct str word)
 {

@@ -31,5 +31,7 @@ bool draft_is_quote_mark(const struct passage *p, uint32_t k);
 bool draft_is_dash(const struct passage *p, uint32_t k); /* between words, not within one */
 /* The first token of the passage that ends behind byte `at`. */
 uint32_t draft_token_at(const struct passage *p, uint32_t at);
+/* The first time expression of the passage that ends behind byte `at`. */
+size_t draft_time_at(const struct passage *p, uint32_t at);
 
 #endif

@@ -1,12 +1,13 @@
 #include "brief/standing.h"
 
 #include "brief/draft.h"
+#include "brief/scrap.h"
 #include "brief/verbs.h"
 #include "brief/words.h"
 #include "text/word.h"
 
 enum { SHORTEST = 45, LONGEST = 360, FEWEST_WORDS = 7, TITLE_FEWEST = 5, QUOTED_OPENING = 3, WRITER_PARAGRAPHS = 2, WRITER_BEHIND = 4, TITLED_LETTERS = 4,
-       TITLED_WORDS = 5, CAPTION_LONGEST = 36 };
+       TITLED_WORDS = 5, OUTCRY_LONGEST = 16 };
 
 /* Straight and curly double quotation marks pair up, and so do brackets. */
 static bool is_balanced(struct str s)
@@ -50,34 +51,6 @@ static bool is_title(const struct passage *body, const struct sentence *s)
     return long_words >= TITLED_WORDS;
 }
 
-/* "President TrumpMayor says no MORE": links of the page that its text has swallowed. */
-static bool has_glued_links(const struct passage *body, const struct sentence *s)
-{
-    bool is_glued = false, has_more = false;
-    for (uint32_t i = 0; i < s->token_count; i++) {
-        struct str word = token_text(body, &body->tokens[s->first_token + i]);
-        has_more |= str_eq(word, STR("MORE"));
-        for (size_t k = 3; k + 1 < word.n && !is_glued; k++)
-            is_glued = word.p[k] >= 'A' && word.p[k] <= 'Z' && word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z';
-    }
-    return is_glued && has_more;
-}
-
-/* "Clinton2020 Democrats": a link's words run into the next one's. */
-static bool has_glued_number(struct str s)
-{
-    for (size_t i = 3; i + 3 < s.n; i++) {
-        bool is_word = s.p[i] >= '0' && s.p[i] <= '9', is_year = is_word;
-        for (size_t k = 0; k < 4 && is_word; k++) {
-            is_word &= k == 3 || (s.p[i - 1 - k] >= 'a' && s.p[i - 1 - k] <= 'z');
-            is_year &= s.p[i + k] >= '0' && s.p[i + k] <= '9';
-        }
-        if (is_word && is_year)
-            return true;
-    }
-    return false;
-}
-
 /* "an event.And then", "said.“The": a paragraph's end that the page's text has lost; which words belong together is unknown. */
 static bool has_glued_stop(struct str s)
 {
@@ -92,60 +65,6 @@ static bool has_glued_stop(struct str s)
             return true;
     }
     return false;
-}
-
-/* "CLOSE The program ...", "FILE - The lodge ...": a button or label before the words of a picture or film. */
-static bool follows_button(const struct passage *body, uint32_t first)
-{
-    const struct token *t = &body->tokens[first], *next = t + 1;
-    return first + 1 < body->token_count && t->kind == TOKEN_WORD && t->flags & TOKEN_UPPER &&
-           verbs_forms(token_text(body, t)) & VERB_BASE &&
-           (next->kind == TOKEN_PUNCTUATION || (next->kind == TOKEN_WORD && next->flags & TOKEN_CAPITALISED));
-}
-
-/* "By Ann Lee and Bo Roe, correspondents." */
-static bool is_byline(const struct passage *body, uint32_t first, uint32_t end)
-{
-    if (!str_eq(token_text(body, &body->tokens[first]), STR("By")) || first + 1 >= end || !(body->tokens[first + 1].flags & TOKEN_IN_NAME))
-        return false;
-    for (uint32_t i = first; i < end; i++) {
-        struct str word = token_text(body, &body->tokens[i]);
-        if (words_has(WORDS_AUXILIARY, word) || (!(body->tokens[i].flags & TOKEN_IN_NAME) && verbs_forms(word) & (VERB_PAST | VERB_THIRD)))
-            return false;
-    }
-    return true;
-}
-
-/* The sentence ends with a calendar day that is not ahead of the report: "... in Paris, March 1, 2018." */
-static bool ends_with_day(const struct analysis *x, const struct sentence *s)
-{
-    int32_t published = moment_day(x->article->published);
-    for (size_t i = 0; i < x->body.time_count; i++) {
-        const struct timex *t = &x->body.times[i];
-        if (t->at.begin < s->at.begin || t->at.end > s->at.end || t->at.end + 2 < s->at.end)
-            continue;
-        bool has_digit = false;
-        for (uint32_t k = t->at.begin; k < t->at.end; k++)
-            has_digit |= x->body.text.p[k] >= '0' && x->body.text.p[k] <= '9';
-        return has_digit && t->grain == GRAIN_DAY && t->first_day <= published;
-    }
-    return false;
-}
-
-/* A picture's caption tells a day that is over in the present tense, or without a verb; or what people do in pictures. */
-static bool is_caption(const struct analysis *x, const struct sentence *s)
-{
-    bool has_day = ends_with_day(x, s), has_gesture = false;
-    for (uint32_t i = s->first_token; i < s->first_token + s->token_count; i++) {
-        const struct token *t = &x->body.tokens[i];
-        struct str word = token_text(&x->body, t);
-        if (t->kind != TOKEN_WORD || t->flags & TOKEN_IN_NAME || word.p[0] == '\'' || (unsigned char)word.p[0] == 0xE2)
-            continue; /* "Tarn's": the ending may be a token */
-        has_gesture |= s->token_count <= CAPTION_LONGEST && words_has(WORDS_GESTURE, word);
-        if (words_has(WORDS_AUXILIARY, word) || words_has(WORDS_SAYING, word) || verbs_forms(word) & VERB_PAST)
-            return false;
-    }
-    return has_day || has_gesture;
 }
 
 /* Where the text proper begins when the article's own title runs into its first sentence. */
@@ -243,22 +162,106 @@ static bool is_within_quote(const struct passage *body, uint32_t first, uint32_t
     return quoted >= QUOTED_OPENING;
 }
 
+/* The name that token k is part of, NULL where there is none. */
+static const struct name *name_at(const struct passage *body, uint32_t k)
+{
+    size_t low = 0, high = body->name_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (body->names[mid].at.end <= body->tokens[k].begin)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < body->name_count && body->names[low].at.begin <= body->tokens[k].begin ? &body->names[low] : NULL;
+}
+
+/* Whom "he" may mean: a person's name, or what may be one; or a noun for a person. */
+static bool is_of_person(const struct passage *body, uint32_t k)
+{
+    const struct name *n = name_at(body, k);
+    enum name_kind kind = n ? body->names[n->canonical].kind : NAME_PLACE;
+    if (!n)
+        return words_has(WORDS_PERSONAL, token_text(body, &body->tokens[k]));
+    bool is_led = k && words_has(WORDS_PREPOSITION, token_text(body, &body->tokens[k - 1])); /* "the council of Tarn" */
+    return kind == NAME_PERSON || (kind == NAME_OTHER && !is_led && !words_has(WORDS_PLURAL, str_span(body->text, (struct span){body->tokens[k].begin, n->at.end})));
+}
+
 /* Words that belong to the writer, or to a person who is not named in the sentence. */
 static bool speaks_of_strangers(const struct passage *body, const struct sentence *s)
 {
-    bool has_person = false;
-    for (uint32_t i = 0; i < s->token_count; i++) {
-        const struct token *t = &body->tokens[s->first_token + i];
+    bool has_person = false, has_name = false;
+    for (uint32_t k = s->first_token; k < s->first_token + s->token_count; k++) {
+        const struct token *t = &body->tokens[k];
         struct str word = token_text(body, t);
-        has_person |= t->kind == TOKEN_WORD && (t->flags & TOKEN_IN_NAME) != 0;
         if (t->kind != TOKEN_WORD || t->flags & TOKEN_IN_QUOTE)
             continue;
-        if (words_has(WORDS_OUTSIDER, word) && !(t->flags & TOKEN_UPPER)) /* "US" is a country */
+        has_name |= (t->flags & TOKEN_IN_NAME) != 0;
+        has_person |= is_of_person(body, k);
+        if ((words_has(WORDS_OUTSIDER, word) && !(t->flags & TOKEN_UPPER)) || words_has(WORDS_OPINING, word)) /* "US" is a country */
             return true;
-        if (!has_person && words_has(WORDS_BACKWARD, word))
+        if (!(has_person && has_name) && words_has(WORDS_BACKWARD, word))
             return true;
     }
     return false;
+}
+
+static bool stands_before(const struct passage *body, uint32_t first, uint32_t k)
+{
+    for (uint32_t i = first; i < k; i++)
+        if (body->tokens[i].term == body->tokens[k].term)
+            return true;
+    return false;
+}
+
+static bool is_in_time(const struct passage *body, uint32_t k)
+{
+    size_t time = draft_time_at(body, body->tokens[k].begin);
+    return time < body->time_count && body->times[time].at.begin <= body->tokens[k].begin;
+}
+
+/* "After that disaster", "this outburst", "those two sales", "four of them", "here": what is pointed to stands elsewhere. */
+static bool points_elsewhere(const struct passage *body, uint32_t first, uint32_t end)
+{
+    static const char *const plain[] = {"this", "these", "those"};
+    for (uint32_t k = first; k + 1 < end; k++) {
+        const struct token *t = &body->tokens[k], *next = t + 1;
+        struct str word = token_text(body, t);
+        if (t->kind != TOKEN_WORD || t->flags & TOKEN_IN_QUOTE)
+            continue;
+        bool is_of_them = k <= first + 3 && str_eq(word, STR("of")) && str_eq(token_text(body, next), STR("them"));
+        if (is_of_them || str_eq_nocase(word, STR("here")))
+            return true;
+        bool is_plain = false;
+        for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+            is_plain |= str_eq_nocase(word, str_of(plain[i]));
+        bool is_led = k > first && str_eq_nocase(word, STR("that")) && words_has(WORDS_PREPOSITION, token_text(body, t - 1)) &&
+                      !str_eq_nocase(token_text(body, t - 1), STR("than"));
+        if ((!is_plain && !is_led) || is_in_time(body, k) || next->kind != TOKEN_WORD)
+            continue;
+        struct str noun = token_text(body, next);
+        bool is_clause = words_has(WORDS_SELF, noun) || words_has(WORDS_ARTICLE, noun) || words_has(WORDS_DETERMINER, noun) || next->flags & TOKEN_IN_NAME;
+        bool is_open = words_has(WORDS_RELATIVE, noun) || words_has(WORDS_PREPOSITION, noun) || words_has(WORDS_UNIT, noun) ||
+                       str_ends(noun, STR("ing")) || str_ends(noun, STR("ed")); /* "those who", "those of", "this year" */
+        if (!(is_led && is_clause) && !is_open && !stands_before(body, first, k + 1))
+            return true;
+    }
+    return false;
+}
+
+/* '... no!” Lund called out on the stairs.': what was called stands in the sentence before. */
+static bool follows_outcry(const struct passage *body, const struct sentence *s, uint32_t first)
+{
+    if (s == body->sentences || s[-1].paragraph != s->paragraph || !first || s->token_count > OUTCRY_LONGEST)
+        return false;
+    struct str before = str_trim((struct str){body->text.p + s[-1].at.begin, s->at.begin - s[-1].at.begin});
+    if (str_ends(before, STR("\xE2\x80\x9D")))
+        before.n -= 3;
+    else if (str_ends(before, STR("\"")))
+        before.n--;
+    else
+        return false;
+    return str_ends(before, STR("!")) || str_ends(before, STR("?")) || str_ends(before, STR("\xE2\x80\x94"));
 }
 
 static bool has_lonely_quote(const struct passage *body, const struct sentence *s, int32_t index)
@@ -292,9 +295,8 @@ static bool reads_well(const struct analysis *x, const struct sentence *s, struc
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
         if (str_has(text, str_of(strangers[i])))
             return false;
-    return ends_well(text) && is_balanced(text) && !has_glued_stop(text) && !has_glued_number(text) && !has_glued_links(&x->body, s) &&
-           !speaks_of_strangers(&x->body, s) && !has_lonely_quote(&x->body, s, (int32_t)(s - x->body.sentences)) && !is_caption(x, s) &&
-           !ends_in_abbreviation(x, s) && !(s > x->body.sentences && ends_in_abbreviation(x, s - 1));
+    return ends_well(text) && is_balanced(text) && !has_glued_stop(text) &&
+           !speaks_of_strangers(&x->body, s) && !has_lonely_quote(&x->body, s, (int32_t)(s - x->body.sentences)) && !ends_in_abbreviation(x, s) && !(s > x->body.sentences && ends_in_abbreviation(x, s - 1));
 }
 
 struct str standing_text(const struct analysis *x, const struct sentence *s)
@@ -307,13 +309,14 @@ struct str standing_text(const struct analysis *x, const struct sentence *s)
     while (first < end && body->tokens[first].begin < s->body_begin)
         first++;
     first = behind_title(x, first, end);
-    if (first + FEWEST_WORDS > end || follows_button(body, first) || follows_button(body, s->first_token) || is_byline(body, first, end))
+    if (first + FEWEST_WORDS > end || scrap_is(x, s, first))
         return none;
     first = behind_connective(body, first);
     const struct token *t = &body->tokens[first];
     if (t->kind == TOKEN_WORD && (words_has(WORDS_LEANING, token_text(body, t)) || words_has(WORDS_CONNECTIVE, token_text(body, t))))
         return none;
-    if (first + FEWEST_WORDS > end || leans_on_others(body, first, end) || is_about_writer(body, s, first))
+    if (first + FEWEST_WORDS > end || leans_on_others(body, first, end) || points_elsewhere(body, first, end) || is_about_writer(body, s, first) ||
+        follows_outcry(body, s, first))
         return none;
     bool is_cut = t->begin != s->body_begin;
     struct str text = {body->text.p + (is_cut ? t->begin : s->body_begin), s->at.end - (is_cut ? t->begin : s->body_begin)};

@@ -3,6 +3,7 @@
 #include "brief/clause.h"
 #include "brief/compress.h"
 #include "brief/draft.h"
+#include "brief/verbs.h"
 #include "brief/words.h"
 
 enum { TAIL_LONGEST = 8, ROLE_LONGEST = 48 };
@@ -106,6 +107,21 @@ static bool is_named_beside(const struct draft *d, uint32_t mention, const struc
     return false;
 }
 
+/* "the Brandt plan", "Brandt administration tariffs": behind the name comes the thing that has it. */
+static bool names_a_thing(const struct draft *d, uint32_t next)
+{
+    const struct passage *p = d->passage;
+    static const unsigned lists[] = {WORDS_AUXILIARY, WORDS_SAYING, WORDS_PREPOSITION, WORDS_RELATIVE, WORDS_SUBORDINATOR, WORDS_ADVERB,
+                                     WORDS_COORDINATOR, WORDS_ARTICLE, WORDS_DETERMINER, WORDS_SELF, WORDS_MODAL, WORDS_DAY};
+    if (next >= d->end || p->tokens[next].kind != TOKEN_WORD || p->tokens[next].flags & TOKEN_STOP)
+        return false;
+    struct str word = token_text(p, &p->tokens[next]);
+    bool is_free = verbs_forms(word) || str_ends(word, STR("ed")) || str_ends(word, STR("ly")) || word.p[0] == '\'' || (unsigned char)word.p[0] >= 0x80;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && !is_free; i++)
+        is_free = words_has(lists[i], word);
+    return !is_free;
+}
+
 /* Who "Lathan" is, where the page has not said so: the article's own first mention, with its support. */
 static void introduce(struct arena *a, struct draft *d, const struct line *line, struct wording_memory *memory, struct unit_text *out)
 {
@@ -121,7 +137,7 @@ static void introduce(struct arena *a, struct draft *d, const struct line *line,
             continue;
         if (draft_is_mark(p, last + 1, '-') || (from > d->first && (draft_is_mark(p, from - 1, '-') || clause_has_word(p, from - 1, WORDS_DETERMINER))))
             continue; /* "Obama-era", "the Obama administration" */
-        if (is_named_beside(d, from, full))
+        if (is_named_beside(d, from, full) || names_a_thing(d, last + 1))
             continue;
         struct str name = str_span(p->text, full->at), role = str_span(p->text, full->role);
         if (str_has(name, STR(". ")) || str_has(name, STR("\n")))

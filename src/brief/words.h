@@ -53,6 +53,11 @@ enum word_list {
     WORDS_HONORIFIC, /* left out before a name */
     WORDS_ADJUNCT,  /* begins what only adds when, where or why */
     WORDS_CONTROL,  /* a verb that somebody is made to do something by */
+    WORDS_PICTURE,  /* what a caption speaks of */
+    WORDS_SHOWING,  /* what a picture does, or was */
+    WORDS_DESK,     /* closes a byline: "By the Wire Staff" */
+    WORDS_PERSONAL, /* a noun that "he" or "she" may mean */
+    WORDS_OPINING,  /* the writer's own judgement */
     WORDS_COUNT
 };
 
