@@ -92,6 +92,16 @@ for line in open('tests/brief/standing.txt', encoding='utf-8'):
     shown = json.dumps([one['headline'], one['sections'], [s['note'] for s in one['sources']], [e['text'] for e in one['timeline']]], ensure_ascii=False)
     check((words in shown) == (kind == 'told'), f'{kind}: {text[:60]!r}')
 
+for line in open('tests/brief/disagreements.txt', encoding='utf-8'):
+    if line.startswith('#'):
+        continue
+    case, wanted = line.rstrip('\n').split(' => ')
+    reports = ''.join(json.dumps({'id': f'd{i}', 'outlet': f'Tarn Wire {i}', 'title': 'Truck Hits a Crowd in Corrie', 'published': f'2026-02-01T0{8 + i}:00:00Z',
+                                  'text': text + '\n\nThe path runs beside the lake of Tarn and the old sawmill.'}) + '\n' for i, text in enumerate(case.split(' | ')))
+    found = json.loads(run('--format', 'json', given=reports.encode()).stdout)['disagreements']
+    shown = '; '.join(f"{d['what']}: " + ', '.join(c['value'] for c in d['claims']) for d in found)
+    check(shown == wanted.strip(), f'differ: {case[:60]!r}: {shown!r}')
+
 kin = json.dumps({'id': 'k', 'outlet': 'Tarn Wire', 'title': 'Lodge at Corrie Sold', 'published': '2026-02-01T08:00:00Z', 'text':
                   'Petra Lund visited the lodge above Corrie with the council on Friday.\n\nA letter of the clerk Lund, whose daughter Petra '
                   'bought the sawmill, was read to the council of Corrie.'})

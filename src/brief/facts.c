@@ -169,6 +169,7 @@ static void gather_lines(struct arena *a, struct material *m)
     size_t capacity = 0;
     for (size_t r = 0; r < m->story->report_count; r++) {
         const struct analysis *x = m->story->reports[r].analysis;
+        int32_t rank = 0;
         for (size_t i = 0; i < x->body.sentence_count; i++) {
             const struct sentence *s = &x->body.sentences[i];
             struct str text = standing_text(x, s);
@@ -176,7 +177,7 @@ static void gather_lines(struct arena *a, struct material *m)
                 continue;
             m->lines = arena_grow(a, m->lines, m->line_count, &capacity, sizeof *m->lines);
             struct line *line = &m->lines[m->line_count++];
-            *line = (struct line){.report = (int32_t)r, .index = (int32_t)i, .analysis = x, .sentence = s, .text = text,
+            *line = (struct line){.report = (int32_t)r, .index = (int32_t)i, .rank = rank++, .analysis = x, .sentence = s, .text = text,
                                   .first_token = draft_token_at(&x->body, (uint32_t)(text.p - x->body.text.p)), .fact = NO_INDEX};
             line_terms(a, line);
         }
@@ -357,7 +358,7 @@ static void score_facts(struct material *m)
         for (size_t k = 0; k < line->term_count; k++)
             sum += facts_weight(m, line->terms[k]);
         for (size_t k = 0; k < f->line_count; k++) {
-            double at = m->lines[f->lines[k]].index;
+            double at = m->lines[f->lines[k]].rank;
             nearest = at < nearest ? at : nearest;
         }
         f->score = sum / pow((double)line->term_count + 6, 0.8) * (0.25 + 1 / (1 + 0.2 * nearest)) *

@@ -14,6 +14,7 @@
 struct line {
     int32_t report;          /* index into the story's reports */
     int32_t index;           /* of the sentence in its body */
+    int32_t rank;            /* among the lines of its report, from 0 */
     const struct analysis *analysis;
     const struct sentence *sentence;
     struct str text;         /* without dateline */

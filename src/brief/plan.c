@@ -5,6 +5,7 @@
 
 enum { SECTION_FEWEST = 2, SECONDS_A_DAY = 86400 };
 #define STALE_PER_DAY 0.15 /* an older report's fact is told only when it tells that much more */
+#define OPENING 1.7        /* worth as a lead of what a report itself begins with */
 #define OVERTAKEN 0.3      /* worth of what was ahead and is over */
 
 struct planning {
@@ -112,6 +113,15 @@ static void arrange(const struct planning *p, int32_t *facts, size_t n, size_t f
     }
 }
 
+/* A report's own first sentence tells what is new and needs nothing before it. */
+static bool begins_report(const struct material *m, int32_t fact)
+{
+    for (size_t i = 0; i < m->facts[fact].line_count; i++)
+        if (m->lines[m->facts[fact].lines[i]].rank == 0)
+            return true;
+    return false;
+}
+
 /* The newest development that most reports tell, near the top of one, in words that need nothing before them. */
 static size_t find_lead(const struct planning *p, const int32_t *chosen, size_t n)
 {
@@ -126,6 +136,8 @@ static size_t find_lead(const struct planning *p, const int32_t *chosen, size_t 
             worth *= 0.8;
         if (kinds_leans_back(line))
             worth *= 0.6;
+        if (begins_report(p->m, chosen[i]))
+            worth *= OPENING;
         if (worth > most) {
             most = worth;
             best = i;
