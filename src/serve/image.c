@@ -5,6 +5,8 @@
 
 #include "base/arena.h"
 #include "fetch/client.h"
+#include "serve/image_gate.h"
+#include "serve/image_kind.h"
 
 enum { POLL_MS = 50 };
 
@@ -15,6 +17,8 @@ struct entry {
     uint64_t hash;
     char *url;
     size_t url_n;
+    char *hop; /* what is asked at the moment: the URL, or where a redirect led */
+    int hops;
     struct buf body;
     const char *type;
     int64_t made, used; /* ticks */
@@ -26,40 +30,15 @@ struct entry {
 struct images {
     struct image_options options;
     struct client *client; /* the thread's */
+    struct gates *gates;
     pthread_t thread;
     pthread_mutex_t lock; /* of all below */
     pthread_cond_t work;
     bool is_stopping, is_joined;
     size_t bytes, waiting, queued;
+    struct image_figures figures;
     struct entry entries[IMAGE_KEPT];
 };
-
-const char *image_type(struct str b)
-{
-    static const struct {
-        const char *type, *begin;
-        size_t n;
-    } kinds[] = {
-        {"image/png", "\x89PNG\r\n\x1a\n", 8},
-        {"image/jpeg", "\xff\xd8\xff", 3},
-        {"image/gif", "GIF87a", 6},
-        {"image/gif", "GIF89a", 6},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (b.n > kinds[i].n && memcmp(b.p, kinds[i].begin, kinds[i].n) == 0)
-            return kinds[i].type;
-    if (b.n > 12 && memcmp(b.p, "RIFF", 4) == 0 && memcmp(b.p + 8, "WEBP", 4) == 0)
-        return "image/webp";
-    /* ISO base media: a box of brands, the first of them at 8, the compatible ones from 16 (ISO/IEC 14496-12, 4.3). */
-    if (b.n < 16 || memcmp(b.p + 4, "ftyp", 4) != 0)
-        return NULL;
-    const unsigned char *size = (const unsigned char *)b.p;
-    size_t box = (size_t)size[0] << 24 | (size_t)size[1] << 16 | (size_t)size[2] << 8 | size[3];
-    for (size_t at = 8; at + 4 <= b.n && at + 4 <= box && at < 128; at += 4)
-        if (at != 12 && (memcmp(b.p + at, "avif", 4) == 0 || memcmp(b.p + at, "avis", 4) == 0))
-            return "image/avif";
-    return NULL;
-}
 
 /* --- the entries, under the lock --- */
 
@@ -68,6 +47,7 @@ static void clear(struct images *m, struct entry *e)
     m->bytes -= e->body.n;
     buf_free(&e->body);
     free(e->url);
+    free(e->hop);
     free(e->waiters);
     *e = (struct entry){.owner = m};
 }
@@ -110,8 +90,10 @@ static struct entry *oldest(struct images *m, bool with_body)
 static struct entry *add(struct images *m, struct str url)
 {
     struct entry *e = m->waiting < IMAGE_WAITING ? oldest(m, false) : NULL;
-    if (!e)
+    if (!e) {
+        m->figures.turned_away++;
         return NULL;
+    }
     clear(m, e);
     e->state = ENTRY_QUEUED;
     e->hash = str_hash(url);
@@ -175,6 +157,16 @@ bool images_wait(struct images *m, struct str url, struct MHD_Connection *who)
     return e != NULL;
 }
 
+struct image_figures images_figures(struct images *m)
+{
+    pthread_mutex_lock(&m->lock);
+    struct image_figures now = m->figures;
+    now.bytes = m->bytes;
+    now.waiting = m->waiting;
+    pthread_mutex_unlock(&m->lock);
+    return now;
+}
+
 /* --- the thread that fetches --- */
 
 static void keep(struct images *m, struct entry *e, struct str body, const char *type)
@@ -192,8 +184,10 @@ static struct status judge(const struct response *r, const char **type)
         return r->status;
     if (r->code != 200)
         return status_error(STATUS_IO, "the server answered %ld", r->code);
-    *type = image_type(r->body);
-    return *type ? status_ok() : status_error(STATUS_BAD_INPUT, "not a PNG, JPEG, GIF, WebP or AVIF image");
+    struct image_kind kind;
+    struct status s = image_kind_read(r->body, &kind);
+    *type = kind.type;
+    return s;
 }
 
 static void fail(struct images *m, struct entry *e, const struct status *why)
@@ -205,9 +199,8 @@ static void fail(struct images *m, struct entry *e, const struct status *why)
     arena_destroy(a);
 }
 
-static void on_done(void *context, const struct response *r)
+static void finish(struct entry *e, const struct response *r)
 {
-    struct entry *e = context;
     struct images *m = e->owner;
     const char *type = NULL;
     struct status s = judge(r, &type);
@@ -216,26 +209,68 @@ static void on_done(void *context, const struct response *r)
     pthread_mutex_lock(&m->lock);
     if (is_ok(&s))
         keep(m, e, r->body, type);
+    *(is_ok(&s) ? &m->figures.fetched : &m->figures.failed) += 1;
     settle(m, e, is_ok(&s) ? ENTRY_READY : ENTRY_FAILED);
     pthread_mutex_unlock(&m->lock);
 }
 
-/* Hands one queued entry to the client. An entry that is waited for stays where it is, also without the lock. */
-static void start(struct images *m, struct entry *e)
+static void approach(struct entry *e);
+
+static void on_done(void *context, const struct response *r)
+{
+    struct entry *e = context;
+    if (is_ok(&r->status) && r->moved.n && e->hops < IMAGE_REDIRECTS) {
+        char *next = xmalloc(r->moved.n + 1);
+        memcpy(next, r->moved.p, r->moved.n);
+        next[r->moved.n] = '\0';
+        free(e->hop);
+        e->hop = next;
+        e->hops++;
+        approach(e); /* perhaps another site: its robots.txt counts */
+    } else if (is_ok(&r->status) && r->moved.n) {
+        finish(e, &(struct response){.status = status_error(STATUS_LIMIT, "more than %d redirects", IMAGE_REDIRECTS)});
+    } else {
+        finish(e, r);
+    }
+}
+
+static void on_leave(void *context, bool is_allowed)
+{
+    struct entry *e = context;
+    struct arena *a = arena_create();
+    struct url url;
+    struct status s = url_parse(a, str_of(e->hop), &url);
+    if (is_ok(&s) && !is_allowed)
+        s = status_error(STATUS_UNSUPPORTED, "the site's robots.txt forbids it, or cannot be had");
+    if (is_ok(&s))
+        client_get(e->owner->client, &(struct request){.url = &url, .accept = STR("image/avif,image/webp,image/png,image/jpeg,image/gif"),
+                                                       .body_limit = IMAGE_BYTE_LIMIT, .returns_redirects = true, .context = e, .done = on_done});
+    else
+        finish(e, &(struct response){.status = s});
+    arena_destroy(a);
+}
+
+static void approach(struct entry *e)
 {
     struct arena *a = arena_create();
     struct url url;
-    struct status s = url_parse(a, (struct str){e->url, e->url_n}, &url);
+    struct status s = url_parse(a, str_of(e->hop), &url);
+    if (is_ok(&s))
+        gates_ask(e->owner->gates, &url, e, on_leave);
+    else
+        finish(e, &(struct response){.status = s});
+    arena_destroy(a);
+}
+
+/* An entry that is waited for stays where it is, also without the lock. */
+static void start(struct images *m, struct entry *e)
+{
     pthread_mutex_lock(&m->lock);
     m->queued--;
     e->state = ENTRY_UNDER_WAY;
+    e->hop = xstrdup(e->url);
     pthread_mutex_unlock(&m->lock);
-    if (is_ok(&s))
-        client_get(m->client, &(struct request){.url = &url, .accept = STR("image/avif,image/webp,image/png,image/jpeg,image/gif"),
-                                                .body_limit = IMAGE_BYTE_LIMIT, .context = e, .done = on_done});
-    else
-        on_done(e, &(struct response){.status = s});
-    arena_destroy(a);
+    approach(e);
 }
 
 static struct entry *next_queued(struct images *m, bool may_wait)
@@ -283,6 +318,7 @@ struct images *images_create(const struct image_options *options)
     client.redirect_limit = IMAGE_REDIRECTS;
     m->options = *options;
     m->client = client_create(&client);
+    m->gates = gates_create(m->client, options->ticks);
     for (size_t i = 0; i < IMAGE_KEPT; i++)
         m->entries[i].owner = m;
     pthread_mutex_init(&m->lock, NULL);
@@ -315,6 +351,7 @@ void images_destroy(struct images *m)
         return;
     images_stop(m);
     client_destroy(m->client);
+    gates_destroy(m->gates);
     for (size_t i = 0; i < IMAGE_KEPT; i++)
         clear(m, &m->entries[i]);
     pthread_cond_destroy(&m->work);

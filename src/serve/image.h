@@ -1,7 +1,7 @@
 /* image.h - pictures of articles, fetched for the reader so that no foreign host sees him. Private to the serve room.
  *
  * A thread of its own fetches them through the guarded client of the fetch room (fetch/client.h), bounded in bytes, time,
- * redirects and number; requests wait suspended meanwhile, so a slow host keeps no thread of the server. What is kept,
+ * redirects, pixels and number, and asks robots.txt first; requests wait suspended meanwhile, so a slow host keeps no thread of the server. What is kept,
  * failures too, stays in memory within a limit. Only PNG, JPEG, GIF, WebP and AVIF by their first bytes: never SVG, which
  * is a document. Thread-safe, but for create and destroy. */
 #ifndef NUTGRAF_SERVE_IMAGE_H
@@ -47,7 +47,10 @@ enum image_state images_get(struct images *m, struct str url, struct buf *out, c
  * the server is about to stop. */
 bool images_wait(struct images *m, struct str url, struct MHD_Connection *who);
 
-/* "image/png", ... by the first bytes; NULL for anything else. */
-const char *image_type(struct str bytes);
+struct image_figures {
+    size_t fetched, failed, turned_away; /* since the start; turned away: more waited than may */
+    size_t bytes, waiting;               /* at this moment */
+};
+struct image_figures images_figures(struct images *m);
 
 #endif

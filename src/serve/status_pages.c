@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "serve/answer.h"
+#include "serve/image.h"
 
 /* What an operator must see to; NULL when nothing. A feed that fails now and then is no such thing. */
 static const char *ailment(const struct serve_health *h, const struct store_counts *counts)
@@ -113,6 +114,14 @@ void page_metrics(const struct request *r, struct response *out)
     metric(b, "digests_failed_total", "counter", "Tries to send it that failed.", (double)h.digests_failed);
     metric(b, "webhook_notes_total", "counter", "Notes that the webhook took.", (double)h.notes);
     metric(b, "webhook_notes_failed_total", "counter", "Notes that it did not take.", (double)h.notes_failed);
+    if (server_images(r->server)) {
+        struct image_figures i = images_figures(server_images(r->server));
+        metric(b, "images_fetched_total", "counter", "Images of articles that were had.", (double)i.fetched);
+        metric(b, "images_failed_total", "counter", "Images that could not be had or are not shown.", (double)i.failed);
+        metric(b, "images_turned_away_total", "counter", "Requests for images that were told to come back.", (double)i.turned_away);
+        metric(b, "images_bytes", "gauge", "Memory that images are kept in.", (double)i.bytes);
+        metric(b, "images_waiting", "gauge", "Images that are under way or in line.", (double)i.waiting);
+    }
     metric(b, "last_edition_seconds", "gauge", "How long it took.", s->round.seconds);
     metric(b, "last_edition_new_articles", "gauge", "Articles that came in with it.", (double)s->round.new_articles);
     metric(b, "last_edition_pages_written", "gauge", "Story pages that were written.", (double)s->round.pages_written);
