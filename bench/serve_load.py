@@ -18,6 +18,7 @@ parser.add_argument('--seconds', type=int, default=5)
 parser.add_argument('--connections', type=int, default=32)
 parser.add_argument('--dir')
 parser.add_argument('--ingest', action='store_true')
+parser.add_argument('--only', help='front, story or search')
 o = parser.parse_args()
 NUTGRAF = os.path.abspath(o.build + '/nutgraf')
 START = datetime.datetime(2031, 3, 1, tzinfo=datetime.timezone.utc)
@@ -98,10 +99,10 @@ def main():
     if not os.path.exists(f'{directory}/nutgraf.db'):
         out['fill'] = fill(directory, server, news)
     server.feeds.clear()
-    counter = [0]
+    counter, began = [0], 10**7 + int(time.time()) * 100  # a kept store has not seen these yet
 
     def coming_in():
-        k = 10**7 + counter[0] * 40
+        k = began + counter[0] * 40
         counter[0] += 1
         return rss(news.outlets[0], *[item(g, t, x, START + datetime.timedelta(days=29, hours=20), 'o0') for j in range(40) for _, _, g, t, x in [next(news.event(k + j, START + datetime.timedelta(days=29)))]])
     server.feeds['/live'] = coming_in
@@ -112,12 +113,14 @@ def main():
     base = f'http://127.0.0.1:{site.port}'
     front, page = site.ask('/').body, site.ask(f'/story/{story}.html').body
     out['bytes'] = {'front': len(front), 'story': len(page)}
-    out['nutgraf'] = {'front': measured(site.process, base + '/'), 'story': measured(site.process, f'{base}/story/{story}.html'), 'search': measured(site.process, base, searches(directory, news))}
+    what = {'front': lambda: measured(site.process, base + '/'), 'story': lambda: measured(site.process, f'{base}/story/{story}.html'),
+            'search': lambda: measured(site.process, base, searches(directory, news))}
+    out['nutgraf'] = {name: measure() for name, measure in what.items() if o.only in (None, name)}
     out['load_average'] = os.getloadavg()[0]
     out['ingested_meanwhile'] = counter[0] * 40
     out['resident_mb'] = round(site.resident() / 1e6)
     site.stop()
-    out['nginx'] = nginx(directory, {'front': front, 'story': page})
+    out['nginx'] = None if o.only else nginx(directory, {'front': front, 'story': page})
     server.close()
     print(json.dumps(out, indent=1))
 

@@ -334,7 +334,7 @@ static struct status run_once(struct site *site)
  * back behind the server's, which run already. */
 static void readers_first(void)
 {
-    setpriority(PRIO_PROCESS, 0, EDITOR_NICE);
+    setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + EDITOR_NICE);
 }
 
 static struct status run_site(struct site *site)

@@ -1,5 +1,6 @@
 // Comfort for the keyboard; every page works without it. j/k next and previous story or section, o or Enter open,
-// / search, c copy a citation, ? help. Tells when the page has changed since it was opened.
+// / search, c copy a citation, ? help; a switch in the footer turns these keys off, since they are in the way of those who
+// speak to their machine (WCAG 2.2, 2.1.4). Tells when the page has changed since it was opened.
 (function () {
   'use strict';
   var at = -1;
@@ -26,8 +27,29 @@
       box.append(' ', link);
     }
     document.body.append(box);
-    if (!href) setTimeout(function () { box.remove(); }, 6000);
   }
+
+  function hush() {
+    var box = document.getElementById('said');
+    if (box) box.remove();
+    return !!box;
+  }
+
+  // Remembered by the browser alone; where it may not be, for this page.
+  var keysOff = false;
+  try { keysOff = localStorage.getItem('keys') === 'off'; } catch (e) { /* storage is refused */ }
+  var key = document.createElement('button');
+  key.type = 'button';
+  key.className = 'keys';
+  function label() { key.textContent = 'Single-key shortcuts: ' + (keysOff ? 'off' : 'on'); }
+  key.addEventListener('click', function () {
+    keysOff = !keysOff;
+    try { localStorage.setItem('keys', keysOff ? 'off' : 'on'); } catch (e) { /* as above */ }
+    label();
+  });
+  label();
+  var foot = document.querySelector('footer.site p');
+  if (foot) foot.append(' ', key);
 
   function cite() {
     var title = document.querySelector('h1');
@@ -37,12 +59,13 @@
   }
 
   document.addEventListener('keydown', function (e) {
-    if (e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
+    if (e.key === 'Escape' && hush()) return;
+    if (keysOff || e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)) return;
     if (e.key === 'j') go(1);
     else if (e.key === 'k') go(-1);
     else if (e.key === '/') document.getElementById('q').focus();
     else if (e.key === 'c') cite();
-    else if (e.key === '?') say('j next, k previous, Enter open, / search, c copy a citation');
+    else if (e.key === '?') say('j next, k previous, Enter open, / search, c copy a citation, Escape closes this; the footer has a switch for these keys');
     else return;
     e.preventDefault();
   });
