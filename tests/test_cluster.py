@@ -50,4 +50,13 @@ twice = run(given=article % b'a' + article % b'a' + b'{"id": 3\n' + article % b'
 check(twice.returncode == 1 and b'already placed' in twice.stderr and len(stories(twice)) == 2, 'an id twice and a broken line are said, the rest is placed')
 check(run('--no-such').returncode == 2, 'no such option: exit code 2')
 check(run(given=b'').returncode == 1, 'nothing to read: exit code 1')
+
+for line in open('tests/cluster/topics.txt', encoding='utf-8'):
+    if line.startswith('#'):
+        continue
+    topic, url, title, text = (part.strip() for part in line.split('|'))
+    given = json.dumps({'id': 'a', 'url': url, 'outlet': 'Herald', 'title': title, 'published': '2025-10-07', 'text': text}).encode()
+    why = run('--explain', 'a', given=given).stdout.decode()
+    said = why.partition('topic: ')[2].split('\n')[0]
+    check(said.startswith('none is sure' if topic == '-' else topic), f'topic {topic}: {title}: {said}')
 sys.exit(finish())

@@ -28,6 +28,7 @@ void stream_destroy(struct stream *s)
     sketcher_free(&s->sketcher);
     tally_free(&s->tally);
     buf_free(&s->strings);
+    buf_free(&s->topic_why);
     free(s->articles);
     free(s->plots);
     free(s->outlets);
@@ -117,6 +118,9 @@ static struct sketch *draw(struct stream *s, const struct analysis *x)
     k->came = (int32_t)(s->clock / 86400);
     k->outlet = stream_outlet(s, x->article->outlet);
     topics_weigh(x, k->topics);
+    buf_clear(&s->topic_why);
+    if (s->keeps_shared)
+        topics_explain(x, &s->topic_why);
     k->substance = (float)rank_substance(x);
     return k;
 }

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "story/model.h"
 #include "story/stream.h"
+#include "story/topics.h"
 
 enum {
     STREAM_WINDOW_DAYS = 5,      /* a plot is open for so long after its last report, and longer when it grew: */
@@ -125,6 +126,7 @@ struct stream {
     bool keeps_shared;
     bool forgets;
     size_t remembered_most;
+    struct buf topic_why; /* of the last article, where shared things are kept */
 };
 
 /* stream.c */
@@ -169,10 +171,6 @@ struct numbering {
 };
 void numbering_make(const struct stream *s, struct numbering *out);
 void numbering_free(struct numbering *n);
-
-/* topics.c: evidence for each topic. */
-void topics_weigh(const struct analysis *x, float out[TOPIC_COUNT]);
-enum topic topics_best(const float evidence[TOPIC_COUNT]);
 
 /* rank.c */
 double rank_substance(const struct analysis *x);
