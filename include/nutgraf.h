@@ -50,6 +50,19 @@ void nutgraf_on_progress(struct nutgraf *n, void (*progress)(void *context, cons
  * articles held now. */
 size_t nutgraf_read(struct nutgraf *n, const char *path);
 
+/* A language model behind an OpenAI-compatible endpoint that words the pages, too. Nothing it writes is shown unless the check
+ * passes it for the unit's own sources; what fails keeps the sources' words, and so does all when the endpoint fails, which is
+ * one problem. This alone makes the library use the network. */
+struct nutgraf_writer_options {
+    const char *url;   /* the endpoint's base, "http://127.0.0.1:11434/v1"; https, but for this machine */
+    const char *model; /* as the endpoint names it */
+    const char *key;   /* NULL: none */
+    int seconds;       /* for one page, retries included; 0: 120 */
+};
+enum nutgraf_code nutgraf_use_writer(struct nutgraf *n, const struct nutgraf_writer_options *options);
+/* One line on what became of its words in the last page or site, for nutgraf_free; NULL when there is nothing to say. */
+char *nutgraf_writer_report(const struct nutgraf *n);
+
 struct nutgraf_brief_options {
     const char *format; /* "text" (when NULL), "markdown", "html", "json", "atom" */
     const char *now;    /* the reader's clock, ISO 8601; NULL: the newest article's time */

@@ -4,7 +4,7 @@ import pathlib, re
 
 from tap import check, finish
 
-ROOMS = ['base', 'feed', 'page', 'text', 'story', 'brief', 'render', 'store', 'fetch', 'serve', 'lib', 'cmd']
+ROOMS = ['base', 'feed', 'page', 'text', 'story', 'brief', 'render', 'store', 'fetch', 'model', 'serve', 'lib', 'cmd']
 for room in ROOMS:
     wrong = []
     for path in sorted(pathlib.Path('src', room).glob('**/*.[ch]')):

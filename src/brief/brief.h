@@ -8,6 +8,8 @@
 
 #include "story/story.h"
 
+struct writer;
+
 struct support {
     int32_t source; /* index into brief.sources */
     struct span at; /* bytes of that article's text */
@@ -20,6 +22,7 @@ struct unit_text {
     size_t cite_count;
     struct support *support;
     size_t support_count;
+    struct str writer; /* who worded it (writer.h); empty: the program, from its sources' words */
 };
 
 struct section {
@@ -86,6 +89,7 @@ struct brief {
 struct brief_options {
     struct moment now; /* the reader's clock; not set: the newest report's time */
     size_t max_sections, max_timeline; /* 0: the defaults (5, 20) */
+    const struct writer *writer; /* NULL: the page stays in its sources' words */
 };
 
 struct status brief_write(struct arena *a, const struct story *story, const struct brief_options *options,

@@ -3,6 +3,7 @@
 #include "brief/headline.h"
 #include "brief/notes.h"
 #include "brief/plan.h"
+#include "brief/reword.h"
 #include "brief/timeline.h"
 #include "brief/wording.h"
 
@@ -69,6 +70,8 @@ struct status brief_write(struct arena *a, const struct story *story, const stru
     notes_write(a, &m, out);
     timeline_write(a, story, options ? options->max_timeline : 0, out);
     guard_brief(a, story, out);
+    if (options && options->writer)
+        reword(a, story, options->writer, out);
     facts_release(&m);
     return status_ok();
 }

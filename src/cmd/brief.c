@@ -4,6 +4,7 @@
 
 #include "cmd/command.h"
 #include "cmd/terminal.h"
+#include "cmd/writer.h"
 #include "nutgraf.h"
 
 static int misuse(const char *what, const char *word)
@@ -15,12 +16,13 @@ static int misuse(const char *what, const char *word)
 static int run(int argc, char **argv)
 {
     struct nutgraf_brief_options options = {.width = terminal_width(), .colour = terminal_has_colour()};
+    struct writer_arguments writer = {0};
     int first = 1;
     for (; first < argc && argv[first][0] == '-' && argv[first][1]; first++) {
         const char **value = strcmp(argv[first], "--format") == 0 ? &options.format
                              : strcmp(argv[first], "--now") == 0  ? &options.now
                              : strcmp(argv[first], "--since") == 0 ? &options.since
-                                                                  : NULL;
+                                                                  : writer_option(&writer, argv[first]);
         if (strcmp(argv[first], "--") == 0) {
             first++;
             break;
@@ -35,15 +37,21 @@ static int run(int argc, char **argv)
     struct terminal terminal;
     struct nutgraf *n = nutgraf_create();
     char *page = NULL;
+    enum nutgraf_code code = writer_begin(n, &writer, "brief");
+    if (code != NUTGRAF_DONE) {
+        nutgraf_destroy(n);
+        return code == NUTGRAF_MISUSE ? EXIT_MISUSE : EXIT_SKIPPED;
+    }
     terminal_begin(&terminal, "brief");
     nutgraf_on_problem(n, terminal_problem, &terminal);
     if (first == argc)
         nutgraf_read(n, "-");
     for (int i = first; i < argc; i++)
         nutgraf_read(n, argv[i]);
-    enum nutgraf_code code = nutgraf_brief(n, &options, &page);
+    code = nutgraf_brief(n, &options, &page);
     if (page)
         fputs(page, stdout);
+    writer_end(n, "brief");
     int exit_code = terminal_end(&terminal, n, code);
     nutgraf_free(page);
     nutgraf_destroy(n);
@@ -54,7 +62,7 @@ const struct command brief_command = {
     .name = "brief",
     .summary = "one story page from given articles",
     .help = "usage: nutgraf brief [--format text|markdown|html|json|atom] [--now TIME]\n"
-            "                     [--since PAGE.json] [FILE|DIR...]\n\n"
+            "                     [--since PAGE.json] [--writer URL --writer-model NAME] [FILE|DIR...]\n\n"
             "Writes one story page from articles: article JSON lines (id, url, outlet, title, published, text), saved HTML\n"
             "pages, feeds, a database that `nutgraf fetch` filled, or directories of these. Reads standard input where FILE\n"
             "is - or absent. Every sentence carries the numbers of its sources; the JSON form also the bytes of their texts\n"
@@ -62,9 +70,11 @@ const struct command brief_command = {
             "  --format F   text (the default, as wide as the terminal), markdown, html, json or atom\n"
             "  --now TIME   the reader's clock, ISO 8601, for \"2 hours ago\"\n"
             "  --since P    an earlier page of the story (--format json): the page then says which sentences are new, revised\n"
-            "               or withdrawn since\n\n"
+            "               or withdrawn since\n"
+            WRITER_USAGE "\n"
             "  nutgraf brief --format markdown articles.jsonl\n"
             "  nutgraf brief --format json noon.jsonl > noon.json; nutgraf brief --since noon.json noon.jsonl evening.jsonl\n"
+            "  nutgraf brief --writer http://127.0.0.1:11434/v1 --writer-model qwen3:8b articles.jsonl\n"
             "  nutgraf brief samples/pages/ledger-and-quay-ostrel-*.html samples/pages/saltry-gazette-saltry-to-*.html\n",
     .run = run,
 };

@@ -12,9 +12,11 @@
 
 #include "base/arena.h"
 #include "cmd/network.h"
+#include "cmd/writer.h"
 #include "lib/newsroom.h"
 #include "lib/outbox.h"
 #include "lib/wire.h"
+#include "model/model.h"
 #include "serve/serve.h"
 
 enum { EDITOR_NICE = 5 };
@@ -30,6 +32,7 @@ struct site {
     struct store *store;
     struct newsroom_options editing;
     struct newsroom *newsroom;
+    struct model *writer; /* NULL: none */
     struct server *server; /* NULL with --once */
     struct client_options image_client;
     struct wire *wire;
@@ -147,7 +150,7 @@ static void reload(struct site *site)
     site->config = config;
     wire_configure(site->wire, config, network_user_agent(site->arena, config->contact));
     outbox_configure(site->outbox, config);
-    say(site, "configuration read again ([serve] stays as it was until the next start)");
+    say(site, "configuration read again ([serve] and [writer] stay as they were until the next start)");
 }
 
 /* --- how it is --- */
@@ -236,6 +239,8 @@ static struct status go_edition(struct site *site)
     struct newsroom_figures figures;
     int64_t began = network_ticks();
     wire_take(site->wire, &in);
+    if (site->writer)
+        model_begin_round(site->writer);
     struct status s = newsroom_update(site->newsroom, network_now(NULL), &figures);
     if (!is_ok(&s))
         return s;
@@ -244,6 +249,8 @@ static struct status go_edition(struct site *site)
                                          f->pages_failed,   figures.pages_written, (double)(network_ticks() - began) / 1000};
     site->edition_ticks = network_ticks();
     tell(site, f, &figures);
+    if (site->writer && !writer_tell(site->writer, site->options->quiet))
+        site->has_failed = true;
     bool is_news = figures.placed || figures.revised || figures.pages_written || !site->published;
     if (is_news || site->round.at - site->published >= RANK_SECONDS)
         s = publish(site);
@@ -381,6 +388,7 @@ static struct status open_site(struct site *site)
         .threads = processors < 1 ? 1 : processors > 16 ? 16 : (unsigned)processors,
         .title = str_of(site->config->serve.title),
         .address = site_address(site->arena, site->config->serve.address),
+        .writer = site->writer ? model_writer(site->writer) : NULL,
         .window = site->config->serve.window / 1000,
         .stop = &network_stop,
         .context = site,
@@ -404,6 +412,8 @@ struct status living_run(const struct living_options *options, bool *has_failed)
 {
     struct site site = {.options = options, .arena = arena_create(), .health = {.fetches = !options->no_fetch}};
     struct status s = read_config(&site, &site.config);
+    if (is_ok(&s))
+        s = writer_create(site.config, &site.writer);
     if (is_ok(&s)) {
         sigaction(SIGHUP, &(struct sigaction){.sa_handler = on_hangup}, NULL);
         raise_limits();
@@ -412,6 +422,7 @@ struct status living_run(const struct living_options *options, bool *has_failed)
     if (is_ok(&s) && network_stop)
         say(&site, "stopped; all is stored");
     *has_failed = site.has_failed;
+    model_destroy(site.writer);
     arena_destroy(site.arena);
     return s;
 }

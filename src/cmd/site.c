@@ -6,6 +6,7 @@
 
 #include "cmd/command.h"
 #include "cmd/terminal.h"
+#include "cmd/writer.h"
 #include "nutgraf.h"
 
 struct arguments {
@@ -13,6 +14,7 @@ struct arguments {
     bool shows;
     char *first;
     struct nutgraf_site_options site;
+    struct writer_arguments writer;
 };
 
 static int misuse(const char *what, const char *word)
@@ -32,7 +34,7 @@ static int parse(int argc, char **argv, struct arguments *out, int *first)
                        {"--title", &out->site.title},
                        {"--address", &out->site.address},
                        {"--threads", &out->threads}};
-        const char **value = NULL;
+        const char **value = writer_option(&out->writer, argv[*first]);
         if (strcmp(argv[*first], "--show") == 0) {
             out->shows = true;
             continue;
@@ -75,16 +77,22 @@ static int run(int argc, char **argv)
     struct terminal terminal;
     struct nutgraf_site_summary summary;
     struct nutgraf *n = nutgraf_create();
+    enum nutgraf_code code = writer_begin(n, &arguments.writer, "site");
+    if (code != NUTGRAF_DONE) {
+        nutgraf_destroy(n);
+        return code == NUTGRAF_MISUSE ? EXIT_MISUSE : EXIT_SKIPPED;
+    }
     terminal_begin(&terminal, "site");
     nutgraf_on_problem(n, terminal_problem, &terminal);
     nutgraf_on_progress(n, terminal_progress, &terminal);
     for (int i = first; i < argc; i++)
         nutgraf_read(n, argv[i]);
-    enum nutgraf_code code = nutgraf_site(n, arguments.out, &arguments.site, &summary);
+    code = nutgraf_site(n, arguments.out, &arguments.site, &summary);
     if (arguments.first)
         printf("%s\n", arguments.first);
     if (code == NUTGRAF_DONE)
         printf("%zu articles, %zu stories: %s/index.html\n", summary.articles, summary.stories, arguments.out);
+    writer_end(n, "site");
     exit_code = terminal_end(&terminal, n, code);
     nutgraf_free(arguments.first);
     nutgraf_destroy(n);
@@ -105,7 +113,8 @@ const struct command site_command = {
             "  --title TEXT     name of the site\n"
             "  --address URL    where the site will stand (https://news.example/): feeds need it to link to pages, feeds.opml is only written with it\n"
             "  --show           print the first story's page as text, too\n"
-            "  --threads N      1 to 64; else as many as there are processors. The result is the same with any number\n\n"
+            "  --threads N      1 to 64; else as many as there are processors. The result is the same with any number\n"
+            WRITER_USAGE "\n"
             "  nutgraf site --out site samples && xdg-open site/index.html\n",
     .run = run,
 };

@@ -31,6 +31,13 @@ struct config_digest {
     int64_t stories;
 };
 
+/* A language model as writer of pages. */
+struct config_writer {
+    const char *url, *model, *key_file; /* NULL: not set */
+    int64_t timeout, requests, reply_bytes, pages_per_round; /* timeout: milliseconds */
+    bool json_mode;
+};
+
 struct config {
     const char *path;                                      /* of the file, for messages; NULL without one */
     const char *store_path;                                /* relative names start at the file's directory */
@@ -44,6 +51,7 @@ struct config {
     bool pages;
     struct config_serve serve;
     struct config_digest digest;
+    struct config_writer writer;
     struct address_range *allowed;
     size_t allowed_count;
     struct config_feed *feeds; /* each URL once */

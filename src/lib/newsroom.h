@@ -15,6 +15,7 @@
 #include "store/stories.h"
 
 struct newsroom;
+struct writer;
 
 /* A story whose page is new or says something new. */
 struct newsroom_news {
@@ -26,6 +27,7 @@ struct newsroom_options {
     struct store *store; /* opened for writing; must outlive the newsroom */
     unsigned threads;
     struct str title, address; /* of the site */
+    const struct writer *writer; /* words the pages, too (brief/writer.h); may be NULL */
     int64_t window;            /* seconds: stories with a report in it are in the lists */
     const atomic_int *stop; /* not zero: come to an end soon; may be NULL */
     void *context;

@@ -168,7 +168,7 @@ static void write_one(void *context, size_t index, unsigned worker)
         return;
     struct assembly how = {.id = w->id, .version = w->has_before ? w->before.version + 1 : 1, .finds_copies = w->finds_copies};
     assemble_story(w->arena, &how, w->parts, w->part_count, &story);
-    w->status = brief_write(w->arena, &story, &(struct brief_options){.now = now}, &brief);
+    w->status = brief_write(w->arena, &story, &(struct brief_options){.now = now, .writer = w->newsroom->options.writer}, &brief);
     if (!is_ok(&w->status))
         return;
     if (w->has_before) {

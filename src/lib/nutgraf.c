@@ -9,6 +9,7 @@
 #include "lib/assemble.h"
 #include "lib/input.h"
 #include "lib/site.h"
+#include "model/model.h"
 #include "render/read.h"
 #include "render/render.h"
 
@@ -16,6 +17,7 @@ enum { EARLIER_PAGE_LIMIT = 8 * 1024 * 1024 };
 
 struct nutgraf {
     struct input *input;
+    struct model *writer; /* NULL: none */
     struct status status;
     size_t told; /* problems of the input that were passed on */
     void (*problem)(void *context, const char *message);
@@ -36,6 +38,7 @@ void nutgraf_destroy(struct nutgraf *n)
     if (!n)
         return;
     input_destroy(n->input);
+    model_destroy(n->writer);
     free(n);
 }
 
@@ -90,6 +93,41 @@ size_t nutgraf_read(struct nutgraf *n, const char *path)
     return n->input->count;
 }
 
+enum nutgraf_code nutgraf_use_writer(struct nutgraf *n, const struct nutgraf_writer_options *options)
+{
+    struct model *writer;
+    struct status s = model_create(&(struct model_options){.url = options->url, .name = options->model, .key = options->key,
+                                                           .timeout_ms = (int64_t)options->seconds * 1000}, &writer);
+    if (is_ok(&s)) {
+        model_destroy(n->writer);
+        n->writer = writer;
+    }
+    return done(n, s);
+}
+
+char *nutgraf_writer_report(const struct nutgraf *n)
+{
+    struct buf report = {0};
+    if (n->writer)
+        model_report(n->writer, &report);
+    return report.p;
+}
+
+static const struct writer *begin_writer(struct nutgraf *n)
+{
+    if (!n->writer)
+        return NULL;
+    model_begin_round(n->writer);
+    return model_writer(n->writer);
+}
+
+static void end_writer(struct nutgraf *n)
+{
+    struct status why;
+    if (n->writer && model_failure(n->writer, &why))
+        tell_problem(n, &why);
+}
+
 static struct status parse_time(const char *text, struct moment *out)
 {
     *out = (struct moment){0};
@@ -140,7 +178,8 @@ enum nutgraf_code nutgraf_brief(struct nutgraf *n, const struct nutgraf_brief_op
     struct assembly how = {.id = before.id, .version = before.version + 1, .finds_copies = true, .context = n, .problem = tell_problem};
     if (is_ok(&s)) {
         assemble_story(a, &how, parts, n->input->count, &story);
-        s = brief_write(a, &story, &(struct brief_options){.now = now}, &brief);
+        s = brief_write(a, &story, &(struct brief_options){.now = now, .writer = begin_writer(n)}, &brief);
+        end_writer(n);
     }
     if (is_ok(&s) && options->since)
         brief_compare(a, &before, &brief, now.is_set ? now : brief.updated);
@@ -173,8 +212,11 @@ enum nutgraf_code nutgraf_site(struct nutgraf *n, const char *directory, const s
     struct status s = parse_time(options->now, &how.now);
     if (is_ok(&s))
         s = need_articles(n);
-    if (is_ok(&s))
+    if (is_ok(&s)) {
+        how.writer = begin_writer(n);
         s = site_write(n->input, directory, &how, &counts);
+        end_writer(n);
+    }
     if (options->first)
         *options->first = first.p;
     *summary = (struct nutgraf_site_summary){.articles = counts.articles, .stories = counts.stories, .pages = counts.pages};

@@ -169,7 +169,7 @@ static void write_story(void *context, size_t index, unsigned worker)
     struct brief brief;
     struct assembly how = {.id = record->id, .version = record->version};
     assemble_story(a, &how, parts, gather_parts(s, index, parts), &story);
-    struct status status = brief_write(a, &story, &(struct brief_options){.now = s->edition.now}, &brief);
+    struct status status = brief_write(a, &story, &(struct brief_options){.now = s->edition.now, .writer = s->options->writer}, &brief);
     if (!is_ok(&status)) {
         problem(s, &status);
         return;

@@ -10,10 +10,13 @@
 #include "base/civil.h"
 #include "lib/input.h"
 
+struct writer;
+
 struct site_options {
     struct moment now;  /* not set: the newest article's time */
     struct str title;   /* empty: "nutgraf" */
     struct str address; /* where it will stand; may be empty */
+    const struct writer *writer; /* words the pages, too (brief/writer.h); may be NULL */
     unsigned threads;
     struct buf *first;  /* receives the page of the first story as text; may be NULL */
     int width;          /* of that text */

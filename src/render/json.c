@@ -38,6 +38,8 @@ static json_t *sections_json(const struct brief *b)
             json_t *u = json_object();
             json_add_str(u, "text", b->sections[i].sentences[k].text);
             set_behind(b, u, &b->sections[i].sentences[k]);
+            if (b->sections[i].sentences[k].writer.n)
+                json_add_str(u, "writer", b->sections[i].sentences[k].writer);
             json_array_append_new(sentences, u);
         }
         json_add_str(s, "heading", b->sections[i].heading.text);

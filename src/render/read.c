@@ -102,6 +102,7 @@ static void read_sections(struct arena *a, const json_t *page, struct brief *b)
         for (size_t k = 0; k < s->sentence_count; k++) {
             const json_t *unit = json_array_get(sentences, k);
             s->sentences[k].text = text(a, unit, "text");
+            s->sentences[k].writer = text(a, unit, "writer");
             read_behind(a, unit, b, &s->sentences[k]);
         }
     }
