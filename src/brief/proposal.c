@@ -15,8 +15,9 @@ enum {
     REPEATS_PERCENT = 75,
 };
 
-/* Shares of the wording's telling words that a proposal keeps. A headline may be another one, but of the same news. */
-static const size_t kept_percent[] = {[WRITER_SENTENCE] = 65, [WRITER_HEADLINE] = 40, [WRITER_HEADING] = 25};
+/* Shares of the wording's telling words that a proposal keeps. A headline may be another one, but of the same news; a heading
+ * may speak of another sentence of its section. */
+static const size_t kept_percent[] = {[WRITER_SENTENCE] = 65, [WRITER_HEADLINE] = 40, [WRITER_HEADING] = 0};
 
 static bool take_apart(struct arena *a, struct str text, struct str language, struct passage *out)
 {
@@ -140,7 +141,37 @@ static bool ends_whole(struct str text, struct str wording)
     return true;
 }
 
-static bool is_well_shaped(const struct writer_unit *unit, const struct passage *p)
+/* May a headline end before the word? Where the sources go on with anything else, the word before asks for it. */
+static bool may_end_before(struct str word)
+{
+    static const enum word_list lists[] = {WORDS_PREPOSITION, WORDS_SMALL, WORDS_RELATIVE, WORDS_SUBORDINATOR, WORDS_AUXILIARY,
+                                           WORDS_MODAL, WORDS_COORDINATOR, WORDS_SAYING, WORDS_DAY};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (words_has(lists[i], word))
+            return true;
+    return false;
+}
+
+/* "Norlane Suspends" of "Norlane suspended all sailings": wherever the last word stands, something belongs to it. */
+static bool breaks_off(struct arena *a, const struct writer_unit *unit, struct str language, const struct token *last)
+{
+    bool is_found = false;
+    for (size_t i = 0; i < unit->fact_count; i++) {
+        struct passage p;
+        if (!take_apart(a, unit->facts[i].text, language, &p))
+            continue;
+        for (size_t k = 0; k < p.token_count; k++) {
+            if (p.tokens[k].term != last->term || p.tokens[k].kind == TOKEN_PUNCTUATION)
+                continue;
+            is_found = true;
+            if (k + 1 == p.token_count || p.tokens[k + 1].kind == TOKEN_PUNCTUATION || may_end_before(token_text(&p, &p.tokens[k + 1])))
+                return false;
+        }
+    }
+    return is_found;
+}
+
+static bool is_well_shaped(struct arena *a, const struct writer_unit *unit, struct str language, const struct passage *p)
 {
     struct str text = p->text;
     if (begins_low(text) && !begins_low(unit->wording))
@@ -158,7 +189,10 @@ static bool is_well_shaped(const struct writer_unit *unit, const struct passage 
             last = i;
         }
     bool has_stop = text.n && strchr(".!?:;,-", text.p[text.n - 1]);
-    return words >= FEWEST_WORDS && !has_stop && !words_has(WORDS_DANGLING, token_text(p, &p->tokens[last]));
+    if (words < FEWEST_WORDS || has_stop)
+        return false;
+    struct str end = token_text(p, &p->tokens[last]);
+    return !words_has(WORDS_DANGLING, end) && !words_has(WORDS_PREPOSITION, end) && !breaks_off(a, unit, language, &p->tokens[last]);
 }
 
 static bool has_word(const struct passage *p, struct str word)
@@ -210,7 +244,16 @@ static bool has_strange_figures(const struct writer_unit *unit, const struct pas
     return false;
 }
 
-/* What the plan chose to tell is told: the names and numbers all, of the other words most. */
+/* Before a name, and part of what introduces it ("harbour master Lena Okafor"): the page may need it further down. */
+static bool introduces(const struct passage *p, size_t token)
+{
+    for (size_t i = token; i < p->token_count && tells(&p->tokens[i]); i++)
+        if (p->tokens[i].flags & TOKEN_IN_NAME)
+            return true;
+    return false;
+}
+
+/* What the plan chose to tell is told: names with what introduces them, and numbers all, of the other words most. */
 static bool loses(struct arena *a, const struct writer_unit *unit, const struct passage *p, const struct passage *wording)
 {
     struct proposal_terms now, before;
@@ -218,7 +261,8 @@ static bool loses(struct arena *a, const struct writer_unit *unit, const struct 
     gather(a, wording, &before);
     for (size_t i = 0; unit->part == WRITER_SENTENCE && i < wording->token_count; i++) {
         const struct token *t = &wording->tokens[i];
-        if ((t->kind == TOKEN_NUMBER || ((t->flags & TOKEN_IN_NAME) && tells(t))) && !has_term(&now, t->term))
+        bool is_needed = t->kind == TOKEN_NUMBER || introduces(wording, i);
+        if (is_needed && !has_term(&now, t->term))
             return true;
     }
     return shared(&before, &now) * 100 < before.count * kept_percent[unit->part];
@@ -240,7 +284,7 @@ enum writer_outcome proposal_judge(struct arena *a, const struct writer_unit *un
     language_guess(unit->wording, own);
     if (text.n >= LANGUAGE_LEAST && !str_eq(str_of(guess), STR("und")) && !str_eq(str_of(guess), language) && !str_eq(str_of(guess), str_of(own)))
         return WRITER_LANGUAGE;
-    if (!take_apart(a, text, language, &p) || !take_apart(a, unit->wording, language, &wording) || !is_well_shaped(unit, &p))
+    if (!take_apart(a, text, language, &p) || !take_apart(a, unit->wording, language, &wording) || !is_well_shaped(a, unit, language, &p))
         return WRITER_SHAPE;
     if (leans(&p, &wording))
         return WRITER_LEANING;

@@ -15,6 +15,7 @@ const char **writer_option(struct writer_arguments *w, const char *name)
     return strcmp(name, "--writer") == 0            ? &w->url
            : strcmp(name, "--writer-model") == 0    ? &w->model
            : strcmp(name, "--writer-key-file") == 0 ? &w->key_file
+           : strcmp(name, "--writer-seconds") == 0  ? &w->seconds
                                                     : NULL;
 }
 
@@ -35,8 +36,14 @@ static struct status read_key(const char *key_file, struct buf *out)
 
 enum nutgraf_code writer_begin(struct nutgraf *n, const struct writer_arguments *w, const char *command)
 {
-    if (!w->url && !w->model && !w->key_file)
+    if (!w->url && !w->model && !w->key_file && !w->seconds)
         return NUTGRAF_DONE;
+    char *end = NULL;
+    long seconds = w->seconds ? strtol(w->seconds, &end, 10) : 0;
+    if (w->seconds && (*end || seconds < 1 || seconds > 3600)) {
+        fprintf(stderr, "nutgraf %s: --writer-seconds takes 1 to 3600, not '%.40s'\n", command, w->seconds);
+        return NUTGRAF_MISUSE;
+    }
     if (!w->url || !w->model) {
         fprintf(stderr, "nutgraf %s: a writer needs both --writer URL and --writer-model NAME; see `nutgraf %s --help`\n", command, command);
         return NUTGRAF_MISUSE;
@@ -48,7 +55,7 @@ enum nutgraf_code writer_begin(struct nutgraf *n, const struct writer_arguments 
         buf_free(&key);
         return NUTGRAF_FAILED;
     }
-    enum nutgraf_code code = nutgraf_use_writer(n, &(struct nutgraf_writer_options){.url = w->url, .model = w->model, .key = key.p});
+    enum nutgraf_code code = nutgraf_use_writer(n, &(struct nutgraf_writer_options){.url = w->url, .model = w->model, .key = key.p, .seconds = (int)seconds});
     if (code != NUTGRAF_DONE)
         fprintf(stderr, "nutgraf %s: %s\n", command, nutgraf_error(n));
     buf_free(&key);

@@ -11,10 +11,11 @@ struct model;
 #define WRITER_USAGE "  --writer URL           a language model words the pages, too: the base of an OpenAI-compatible endpoint, such as\n" \
                      "                         http://127.0.0.1:11434/v1. What it writes is checked; what fails keeps its sources' words\n" \
                      "  --writer-model NAME    which model, as the endpoint names it\n" \
-                     "  --writer-key-file F    a file with the key; else the environment's NUTGRAF_WRITER_KEY, if it is set\n"
+                     "  --writer-key-file F    a file with the key; else the environment's NUTGRAF_WRITER_KEY, if it is set\n" \
+                     "  --writer-seconds N     how long a page may wait for it, 1 to 3600; else 120\n"
 
 struct writer_arguments {
-    const char *url, *model, *key_file;
+    const char *url, *model, *key_file, *seconds;
 };
 
 /* Where the value of such an option goes; NULL for other options. */

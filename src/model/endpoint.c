@@ -74,6 +74,7 @@ static struct status read_url(struct endpoint *e, const char *text)
 {
     struct url url;
     struct str shown = url_redact(e->arena, utf8_cut(str_of(text), 120));
+    shown = str_cut(&shown, '?');
     struct status s = url_parse(e->arena, str_of(text), &url);
     if (!is_ok(&s))
         return status_error(STATUS_MISUSE, "the writer's address %.*s: %.200s", STR_ARG(shown), s.message);

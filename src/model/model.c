@@ -215,7 +215,7 @@ void model_report(struct model *m, struct buf *out)
             add_reason(out, r->figures.outcomes[i], writer_outcome_name(i), &is_first);
         for (enum check_reason i = 0; i < CHECK_REASON_COUNT; i++)
             add_reason(out, r->figures.unsupported[i], check_reason_name(i), &is_first);
-        buf_format(out, "%s; %zu requests", is_first ? "" : ")", r->attempts);
+        buf_format(out, "%s; %zu request%s", is_first ? "" : ")", r->attempts, r->attempts == 1 ? "" : "s");
     }
     pthread_mutex_unlock(&m->lock);
 }

@@ -14,6 +14,7 @@ struct reading {
     struct arena *a;
     struct str *proposals;
     size_t count, found;
+    bool has_list; /* of units, even an empty one: there was nothing to better */
 };
 
 /* 7 or "7". */
@@ -48,6 +49,7 @@ static void take_unit(struct reading *r, const json_t *o)
 static void take_object(struct reading *r, const json_t *o)
 {
     const json_t *units = json_object_get(o, "units");
+    r->has_list = r->has_list || json_is_array(units);
     for (size_t i = 0; i < json_array_size(units); i++)
         take_unit(r, json_array_get(units, i));
     take_unit(r, o);
@@ -123,7 +125,7 @@ struct status reply_read(struct arena *a, struct str body, struct str *proposals
         s = status_error(STATUS_BAD_INPUT, "the answer is no chat completion%s%.*s", reason.n ? ": " : "", STR_ARG(reason));
     } else {
         take_objects(&r, text);
-        if (!r.found && !str_has(text, STR("\"units\"")))
+        if (!r.found && !r.has_list)
             s = status_error(STATUS_BAD_INPUT, "the model's answer (%zu bytes) is not the JSON it was asked for", text.n);
     }
     *found = r.found;
