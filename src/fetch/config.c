@@ -70,7 +70,7 @@ static const struct key {
     {"writer", "timeout", DURATION, offsetof(struct config, writer.timeout), 120 * SECOND, 100, HOUR},
     {"writer", "requests", NUMBER, offsetof(struct config, writer.requests), 2, 1, 32},
     {"writer", "reply_bytes", BYTES, offsetof(struct config, writer.reply_bytes), 1 << 20, 1024, 16 << 20},
-    {"writer", "pages_per_round", NUMBER, offsetof(struct config, writer.pages_per_round), 100, 0, 100000},
+    {"writer", "pages_per_round", NUMBER, offsetof(struct config, writer.pages_per_round), 30, 0, 100000},
     {"writer", "json_mode", YES_NO, offsetof(struct config, writer.json_mode), 0, 0, 1},
     {"feeds", "feed", FEEDS, 0, 0, 0, 0},
     {"feeds", "zone", ZONE, 0, 0, 0, 0},
