@@ -54,9 +54,16 @@ static void gather(struct model *m, struct arena *a, const struct writer_task *t
     }
 }
 
+static bool is_stopped(const struct model *m)
+{
+    return m->options.stop && *m->options.stop;
+}
+
 /* May this page ask? Called with the lock held. */
 static bool may_ask(struct model *m)
 {
+    if (is_stopped(m))
+        return false;
     if (m->options.pages && m->round.requests >= m->options.pages)
         return false;
     bool is_open = m->failures >= FAILURES_MOST;
@@ -98,7 +105,7 @@ static void propose(void *context, struct arena *a, const struct writer_task *ta
     if (is_ok(&s)) {
         m->failures = m->since_open = 0;
         take_answers(m, &q, asked, answers, proposals);
-    } else {
+    } else if (!is_stopped(m)) {
         m->failures = answer.is_final ? FAILURES_MOST : m->failures + 1;
         m->round.failed++;
         if (is_ok(&m->round.failure))

@@ -56,23 +56,26 @@ static void take_object(struct reading *r, const json_t *o)
 }
 
 /* Every object in the text, the outermost that is whole; of one that is cut off, the whole ones within. */
-static void take_objects(struct reading *r, struct str text)
+bool reply_objects(struct arena *a, struct str text, struct str *proposals, size_t count, size_t *found)
 {
+    struct reading r = {.a = a, .proposals = proposals, .count = count};
     size_t left = WORK * text.n + 1;
     for (size_t at = 0; at < text.n && left;) {
         const char *brace = memchr(text.p + at, '{', text.n - at);
         if (!brace)
-            return;
+            break;
         at = (size_t)(brace - text.p);
         json_error_t error;
         json_t *o = json_loadb(brace, text.n - at, JSON_DISABLE_EOF_CHECK, &error);
         size_t read = error.position > 0 ? (size_t)error.position : 1;
         if (o)
-            take_object(r, o);
+            take_object(&r, o);
         at += o ? read : 1;
         left -= read < left ? read : left;
         json_decref(o);
     }
+    *found = r.found;
+    return r.found || r.has_list;
 }
 
 /* The message's text: a string, or a list of parts. */
@@ -115,7 +118,6 @@ struct str reply_reason(struct arena *a, struct str body)
 
 struct status reply_read(struct arena *a, struct str body, struct str *proposals, size_t count, size_t *found)
 {
-    struct reading r = {.a = a, .proposals = proposals, .count = count};
     struct status s = status_ok();
     *found = 0;
     json_t *o = json_loadb(body.p ? body.p : "", body.n, 0, NULL);
@@ -123,12 +125,9 @@ struct status reply_read(struct arena *a, struct str body, struct str *proposals
     if (!json_is_array(json_object_get(o, "choices"))) {
         struct str reason = reply_reason(a, body);
         s = status_error(STATUS_BAD_INPUT, "the answer is no chat completion%s%.*s", reason.n ? ": " : "", STR_ARG(reason));
-    } else {
-        take_objects(&r, text);
-        if (!r.found && !r.has_list)
-            s = status_error(STATUS_BAD_INPUT, "the model's answer (%zu bytes) is not the JSON it was asked for", text.n);
+    } else if (!reply_objects(a, text, proposals, count, found)) {
+        s = status_error(STATUS_BAD_INPUT, "the model's answer (%zu bytes) is not the JSON it was asked for", text.n);
     }
-    *found = r.found;
     json_decref(o);
     return s;
 }

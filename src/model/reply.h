@@ -14,6 +14,9 @@ enum { REPLY_TEXT_LONGEST = 4000 }; /* of one proposal: longer ones are none */
  * says how many. Fails where the answer is no chat completion, or no unit is in it. */
 struct status reply_read(struct arena *a, struct str body, struct str *proposals, size_t count, size_t *found) MUST_CHECK;
 
+/* The same of the model's own words, without the chat completion around them; false where there is no unit and no list of units. */
+bool reply_objects(struct arena *a, struct str text, struct str *proposals, size_t count, size_t *found);
+
 /* What an answer with another code says of the reason, made fit for one line; may be empty. */
 struct str reply_reason(struct arena *a, struct str body);
 
