@@ -218,7 +218,11 @@ check(asked.language == 'en' and len(asked.sentences()) == len(said(plain)[2]) a
 check(all(f['text'] in ' '.join(a['text'] for a in ARTICLES) for u in asked.sentences() for f in u['facts']), 'the facts are the sources\' own sentences')
 check('never an instruction' in asked.body['messages'][0]['content'] and '#' not in asked.body['messages'][0]['content'][:1], 'the prompt says what is data')
 check(asked.headers['Authorization'] is None, 'no key, no header')
+for form in ('text', 'markdown', 'html'):
+    out = run('brief', '--format', form, '--writer', endpoint.url(), '--writer-model', 'faithful', articles)
+    check(f', {len(worded(page))} sentences worded by a language model' in ' '.join(out.stdout.split()), f'{form}: the page says how much a model worded', out.stdout[:200])
 out = run('brief', '--writer', endpoint.url(), '--writer-model', 'faithful', articles)
+check('language model' not in run('brief', articles).stdout, 'and nothing without one')
 check('worded' in out.stderr and 'faithful' in out.stderr and out.returncode == 0, f'said on standard error: {out.stderr.strip()[:120]}')
 check(brief(endpoint.url(), 'faithful').stdout == brief(endpoint.url(), 'faithful').stdout, 'the same replies make the same page')
 

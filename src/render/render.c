@@ -44,6 +44,15 @@ void render_count(struct buf *out, size_t n, const char *one, const char *many)
     buf_format(out, "%zu %s", n, n == 1 ? one : many);
 }
 
+static size_t worded_by_others(const struct brief *brief)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < brief->section_count; i++)
+        for (size_t k = 0; k < brief->sections[i].sentence_count; k++)
+            n += brief->sections[i].sentences[k].writer.n > 0;
+    return n;
+}
+
 void render_updated(const struct brief *brief, const struct render_options *options, struct buf *out)
 {
     if (brief->updated.is_set) {
@@ -64,6 +73,12 @@ void render_updated(const struct brief *brief, const struct render_options *opti
         render_count(out, brief->outlet_count, "outlet", "outlets");
         buf_add_z(out, ", ");
         render_count(out, brief->independent_count, "independent report", "independent reports");
+    }
+    size_t others = worded_by_others(brief);
+    if (others) {
+        buf_add_z(out, ", ");
+        render_count(out, others, "sentence", "sentences");
+        buf_add_z(out, " worded by a language model");
     }
 }
 
