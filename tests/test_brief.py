@@ -32,6 +32,13 @@ check(b'[1]' in run('tests/brief/ferry.jsonl').stdout, 'text has cites')
 check(all(s['heading'] == s['heading'].strip() and len(s['heading']) <= 68 for s in page['sections']), 'headings are short')
 check('on the morning of Oct. 7' in said and 'Tuesday' not in said, 'a weekday just past is a date')
 
+letter = json.dumps({'id': 'o1', 'outlet': 'Tarn Post', 'title': 'Firm Was Warned of Cable Car Brake', 'published': '2026-03-04T08:00:00Z', 'text':
+                     'An inspector warned the firm Brandt in March 2024 that the brake of the Corrie cable car was worn, according to a letter.\n\n'
+                     'The director of Brandt, Ulla Renner, said on Tuesday that all work had been done.\n\n'
+                     'Tom Lund, a guide who saw the car fall, sat in the second row at the inquiry on Tuesday.'})
+found = json.loads(run('--format', 'json', given=letter.encode()).stdout)
+check(found['sections'][0]['sentences'][0]['text'].startswith('An inspector warned'), 'what has only now come to light leads, however old')
+
 avalanche = json.loads(run('--format', 'json', 'tests/brief/avalanche.jsonl').stdout)
 claims = [[(c['value'], c['cites']) for c in d['claims']] for d in avalanche['disagreements'] if d['what'] == 'dead']
 check(claims == [[('12 people', [2]), ('Fourteen people', [3])]], 'two counts at one time differ; the older, lower one is an update')

@@ -130,13 +130,14 @@ static size_t find_lead(const struct planning *p, const int32_t *chosen, size_t 
     for (size_t i = 0; i < n; i++) {
         const struct line *line = wording(p->m, chosen[i]);
         double worth = p->m->facts[chosen[i]].score * freshness(p, chosen[i]);
-        if (p->kinds[chosen[i]] == FACT_BACKGROUND)
-            worth *= 0.1;
+        bool opens = begins_report(p->m, chosen[i]);
+        if (p->kinds[chosen[i]] == FACT_BACKGROUND) /* what has only now come to light is news, however old */
+            worth *= opens ? 0.6 : 0.1;
         if (p->kinds[chosen[i]] == FACT_REACTION)
             worth *= 0.8;
         if (kinds_leans_back(line))
             worth *= 0.6;
-        if (begins_report(p->m, chosen[i]))
+        if (opens)
             worth *= OPENING;
         if (worth > most) {
             most = worth;
