@@ -248,12 +248,16 @@ def politeness(directory):
             busy[0] -= 1
     with HostileServer('127.0.0.2', {f'/f{i}': slowly for i in range(6)}) as server:
         feeds = [server.url(f'/f{i}') for i in range(6)]
-        Run(directory, configure(directory, feeds, host_delay='150ms', connections_per_host=2))
-        times = [r.at for r in server.seen]
-        # Summed up: when a busy machine hands one request to the server late, the next seems to follow soon.
-        check(len(times) == 6 and times[-1] - times[0] >= 5 * 0.15 - 0.1, 'six requests to a host, 150 ms between them')
-        server.seen.clear()
-        os.remove(pathlib.Path(directory, 'nutgraf.db'))
+        spans = []
+        for _ in range(3):  # a busy machine may hand the first request to the server late; then the others seem to follow soon
+            Run(directory, configure(directory, feeds, host_delay='150ms', connections_per_host=2))
+            times = [r.at for r in server.seen]
+            spans.append(times[-1] - times[0] if len(times) == 6 else 0)
+            server.seen.clear()
+            os.remove(pathlib.Path(directory, 'nutgraf.db'))
+            if spans[-1] >= 5 * 0.15 - 0.1:
+                break
+        check(spans[-1] >= 5 * 0.15 - 0.1, f'six requests to a host, 150 ms between them ({spans})')
         Run(directory, configure(directory, feeds, host_delay='0ms', connections_per_host=2))
         check(len(server.seen) == 6 and most[0] <= 2, f'no more than two connections to a host at once ({most[0]})')
         check('/robots.txt' not in [r.path for r in server.seen] and all(r.path.startswith('/f') for r in server.seen),
