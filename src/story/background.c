@@ -50,6 +50,12 @@ struct background_slot *background_at(struct background *b, uint32_t story_term)
     return slot;
 }
 
+void background_recent(struct background *b, struct background_slot *seen)
+{
+    b->recent_count += !seen->recent;
+    seen->recent++;
+}
+
 void background_free(struct background *b)
 {
     table_destroy(b->slots, b->capacity * sizeof *b->slots);
@@ -114,6 +120,7 @@ static void forget_day(struct background *b, struct background_day *d)
         struct background_slot *seen = probe(b, d->terms[i]);
         if (i + EXPECTED < d->count)
             background_expect(b, d->terms[i + EXPECTED]);
+        b->recent_count -= seen->recent == 1;
         seen->recent -= seen->recent > 0; /* 0 where it is not used */
     }
     free(d->terms); /* the next day may be a quiet one */
@@ -140,7 +147,7 @@ void background_tell_day(struct background *b, int64_t day)
         b->day++;
         forget_day(b, today(b));
     }
-    if (b->count > BACKGROUND_TERMS_MAX)
+    if (b->count > BACKGROUND_TERMS_MAX && (b->count > 2 * b->recent_count || b->count > BACKGROUND_NEW_MAX / 2))
         halve(b);
 }
 
@@ -158,7 +165,7 @@ void background_count(struct background *b, size_t language, const uint32_t *ter
         seen->all++;
         if (d->count >= BACKGROUND_DAY_MAX)
             continue;
-        seen->recent++;
+        background_recent(b, seen);
         d->terms[d->count++] = terms[i];
     }
     d->documents[language]++;

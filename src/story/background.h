@@ -4,8 +4,8 @@
  * documents, smoothed by its share of all documents ever seen (Dirichlet smoothing), gives its weight.
  *
  * Document frequencies of the stream on top of the shipped table (text/idf.h), one count a language, so that a rare
- * language's everyday words are not taken for rare words. When a day begins with the table beyond its limit, all counts are
- * halved and what falls to zero is forgotten: memory follows the last days' news, and old news fades. A day with
+ * language's everyday words are not taken for rare words. When a day begins with the table beyond its limit, and most of it
+ * not of these days, all counts are halved and what falls to zero is forgotten: memory follows the last days' news, and old news fades. A day with
  * more words than any press writes is counted up to a limit of its own.
  */
 #ifndef NUTGRAF_STORY_BACKGROUND_H
@@ -36,7 +36,7 @@ struct background {
     double documents[BACKGROUND_LANGUAGES_MAX];
     size_t language_count;
     struct background_slot *slots; /* open addressing; capacity: a power of two, or 0 */
-    size_t count, capacity;
+    size_t count, capacity, recent_count; /* recent_count: terms of the last days */
     double recent[BACKGROUND_LANGUAGES_MAX]; /* documents of the last days */
     struct background_day days[BACKGROUND_DAYS]; /* [day % BACKGROUND_DAYS] */
     int64_t day;
@@ -59,6 +59,7 @@ static inline uint32_t background_term(size_t language, uint64_t term)
 
 /* The term's counts, made with 0 if it is new; until the next call that makes one. */
 struct background_slot *background_at(struct background *b, uint32_t story_term);
+void background_recent(struct background *b, struct background_slot *seen); /* one document of the last days more */
 /* Tells the processor which memory background_idf will want soon. */
 static inline void background_expect(const struct background *b, uint32_t story_term)
 {

@@ -40,7 +40,7 @@ static void load_days(struct state_reader *r, struct background *b)
         d->count = d->capacity = state_get_count(r, 4);
         d->terms = load_list(r, d->count);
         for (size_t k = 0; k < d->count && !r->bad; k++)
-            background_at(b, d->terms[k])->recent++;
+            background_recent(b, background_at(b, d->terms[k]));
     }
 }
 

@@ -6,10 +6,12 @@
 #include "base/table.h"
 #include "story/vector.h"
 
+enum { POSTINGS_ROOM_FIRST = 3, POSTINGS_ROOM_MAX = 25 };
+
 void postings_free(struct postings *p)
 {
     for (size_t i = 0; i < p->capacity; i++)
-        if (p->slots[i].count && p->slots[i].capacity)
+        if (p->slots[i].count && p->slots[i].room)
             free(p->slots[i].items.many);
     table_destroy(p->slots, p->capacity * sizeof *p->slots);
     *p = (struct postings){0};
@@ -36,7 +38,7 @@ static void widen(struct postings *p)
 
 static uint32_t *items_of(struct postings_slot *l)
 {
-    return l->capacity ? l->items.many : l->items.few;
+    return l->room ? l->items.many : l->items.few;
 }
 
 static uint32_t place_in(const uint32_t *items, uint32_t count, uint32_t item)
@@ -54,16 +56,20 @@ static uint32_t place_in(const uint32_t *items, uint32_t count, uint32_t item)
     return low;
 }
 
-static void make_room(struct postings_slot *l)
+/* False where the list is as long as lists can be. */
+static bool make_room(struct postings_slot *l)
 {
-    if (l->count < (l->capacity ? l->capacity : POSTINGS_FEW))
-        return;
-    uint32_t capacity = l->capacity ? l->capacity * 2 : POSTINGS_FEW * 4;
-    uint32_t *many = xrealloc(l->capacity ? l->items.many : NULL, capacity * sizeof *many);
-    if (!l->capacity)
+    if (l->count < (l->room ? UINT32_C(1) << l->room : POSTINGS_FEW))
+        return true;
+    unsigned room = l->room ? l->room + 1u : POSTINGS_ROOM_FIRST;
+    if (room > POSTINGS_ROOM_MAX)
+        return false;
+    uint32_t *many = xrealloc(l->room ? l->items.many : NULL, ((size_t)1 << room) * sizeof *many);
+    if (!l->room)
         memcpy(many, l->items.few, sizeof l->items.few);
     l->items.many = many;
-    l->capacity = capacity;
+    l->room = room & 63;
+    return true;
 }
 
 void postings_add(struct postings *p, uint32_t term, uint32_t item)
@@ -79,7 +85,8 @@ void postings_add(struct postings *p, uint32_t term, uint32_t item)
     uint32_t at = place_in(items_of(l), l->count, item);
     if (at < l->count && items_of(l)[at] == item)
         return;
-    make_room(l);
+    if (!make_room(l))
+        return;
     uint32_t *items = items_of(l);
     memmove(items + at + 1, items + at, (l->count - at) * sizeof *items);
     items[at] = item;
@@ -89,7 +96,7 @@ void postings_add(struct postings *p, uint32_t term, uint32_t item)
 /* Backward-shift deletion, as in base/map.c. */
 static void empty(struct postings *p, struct postings_slot *l)
 {
-    if (l->capacity)
+    if (l->room)
         free(l->items.many);
     size_t hole = (size_t)(l - p->slots), mask = p->capacity - 1;
     for (size_t i = (hole + 1) & mask; p->slots[i].count; i = (i + 1) & mask) {

@@ -37,9 +37,10 @@ struct postings_list {
     uint32_t count;
 };
 
-/* Most terms are held by one or two: these need no memory of their own. */
+/* Most terms are held by one or two: these need no memory of their own. Four slots are a cache line. */
 struct postings_slot {
-    uint32_t term, count, capacity; /* count 0: nothing here; capacity 0: the items are in `few` */
+    uint32_t term;
+    uint32_t count : 26, room : 6; /* count 0: nothing here; room: log2 of the capacity, 0: the items are in `few` */
     union {
         uint32_t few[POSTINGS_FEW];
         uint32_t *many;
