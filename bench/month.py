@@ -68,7 +68,7 @@ def main():
     config.write_text(config.read_text().replace('interval = 1s', f'interval = {max(1, SPEED // 3600)}h').replace('window = 30d', 'window = 7d'))
     month.began = began = time.monotonic()
     ends = sorted([(r.random(), signal.SIGKILL) for _ in range(o.kills)] + [(r.random(), signal.SIGTERM) for _ in range(o.stops)]) + [(1.02, signal.SIGTERM)]
-    known, moved, seen_stories, memory, codes, starts = {}, [], set(), [], [], []
+    known, moved, split, seen_stories, memory, codes, starts = {}, [], [], set(), [], [], []
     for share, how in ends:
         begun = time.monotonic()
         site = Site(NUTGRAF, config, '--speed', str(SPEED), '--quiet', now=month.now().strftime('%Y-%m-%dT%H:%M:%SZ'), wait=False)
@@ -87,7 +87,7 @@ def main():
             while target in merged:
                 target = merged[target]
             if rows.get(article) != target:
-                moved.append(article)
+                (moved if rows.get(article) in seen_stories else split).append(article)  # a part that became a story of its own
         known.update(rows)
         seen_stories |= set(rows.values())
     month.began = time.monotonic() - DAYS * 86400 / SPEED - 1
@@ -103,7 +103,7 @@ def main():
     db = sqlite3.connect(f'file:{directory}/nutgraf.db?mode=ro', uri=True)
     got = [u.rsplit('/', 1)[1] for (u,) in db.execute('SELECT url FROM articles')]
     result = {'articles_served': len(wanted), 'articles_stored': total, 'lost': len(wanted - set(got)), 'doubled': len(got) - len(set(got)), 'unplaced': total - len(rows),
-              'moved': len(moved), 'stories': len(set(rows.values())), 'merged': len(merged), 'story_addresses_tried': min(300, len(sample)), 'story_addresses_lost': len(lost_pages),
+              'moved': len(moved), 'split_off': len(split), 'stories': len(set(rows.values())), 'merged': len(merged), 'story_addresses_tried': min(300, len(sample)), 'story_addresses_lost': len(lost_pages),
               'speed': SPEED, 'kills': o.kills, 'stops': o.stops, 'exit_codes': codes, 'resident_mb_first_last_most': [memory[0][1], memory[-1][1], max(m[1] for m in memory)] if memory else None,
               'day_resident_anonymous_data_mb': memory[::max(1, len(memory) // 30)], 'start_seconds': starts, 'minutes': round((time.monotonic() - began) / 60, 1), 'store_mb': round(os.path.getsize(f'{directory}/nutgraf.db') / 1e6),
               'integrity': db.execute('PRAGMA integrity_check').fetchone()[0]}

@@ -36,7 +36,7 @@ struct newsroom_options {
 };
 
 struct newsroom_figures {
-    size_t placed, new_stories, merged, revised; /* articles, stories, stories, articles */
+    size_t placed, new_stories, merged, split, revised; /* articles, stories, stories, stories, articles */
     size_t pages_written, pages_unchanged;
 };
 

@@ -101,6 +101,17 @@ struct status newsroom_put_story(struct newsroom *n, struct str id)
     return s;
 }
 
+/* A part of a story has become one of its own: its articles are there from now on, and both pages are due. */
+static struct status follow_split(struct newsroom *n, const struct placement *where)
+{
+    struct status s = store_revive_story(n->store, where->split_off);
+    for (size_t i = 0; i < where->moved_count && is_ok(&s); i++)
+        s = store_move_placement(n->store, where->moved[i], where->split_off);
+    if (is_ok(&s))
+        s = newsroom_put_story(n, where->split_from);
+    return is_ok(&s) ? newsroom_put_story(n, where->split_off) : s;
+}
+
 static struct status place_one(struct newsroom *n, const struct placed_article *x, const struct analysis *analysis, struct status analysed)
 {
     struct placement where = {0};
@@ -121,7 +132,10 @@ static struct status place_one(struct newsroom *n, const struct placed_article *
         s = store_merge_story(n->store, where.merged, where.story);
     if (is_ok(&s) && is_in_story)
         s = newsroom_put_story(n, where.story);
+    if (is_ok(&s) && where.split_off.n)
+        s = follow_split(n, &where);
     n->sequence++;
+    n->figures.split += where.split_off.n > 0;
     n->figures.placed++;
     n->figures.new_stories += where.is_new_story;
     n->figures.merged += where.merged.n > 0;

@@ -112,6 +112,11 @@ struct status store_put_placement(struct store *s, const struct stored_placement
     return is_ok(&st) ? add_words(s, p->number) : st;
 }
 
+struct status store_move_placement(struct store *s, struct str article, struct str story)
+{
+    return sql_do(s, "UPDATE placements SET story = ?2 WHERE article = (SELECT number FROM articles WHERE id = ?1)", "ss", article, story);
+}
+
 struct status store_put_revised(struct store *s, int64_t number, uint32_t revision)
 {
     struct status st = drop_words(s, number);

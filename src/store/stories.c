@@ -65,6 +65,15 @@ struct status store_merge_story(struct store *s, struct str id, struct str into)
     return is_ok(&st) ? sql_do(s, "UPDATE placements SET story = ?2 WHERE story = ?1", "ss", id, into) : st;
 }
 
+struct status store_revive_story(struct store *s, struct str id)
+{
+    struct status st = sql_do(s,
+                              "INSERT INTO story_words(rowid, headline, said) SELECT number, headline, said FROM stories "
+                              "WHERE id = ?1 AND version > 0 AND merged_into <> ''",
+                              "s", id);
+    return is_ok(&st) ? sql_do(s, "UPDATE stories SET merged_into = '' WHERE id = ?1 AND merged_into <> ''", "s", id) : st;
+}
+
 struct status store_mark_due(struct store *s, struct str id)
 {
     return sql_do(s, "UPDATE stories SET is_due = 1 WHERE id = ?1 AND merged_into = ''", "s", id);

@@ -46,6 +46,8 @@ struct status store_each_revised(struct store *s, size_t most, const struct plac
 
 /* Records the place and makes the article findable. */
 struct status store_put_placement(struct store *s, const struct stored_placement *p, const struct article *a) MUST_CHECK;
+/* It belongs to another story from now on. */
+struct status store_move_placement(struct store *s, struct str article, struct str story) MUST_CHECK;
 /* The newest words are searched from now on. */
 struct status store_put_revised(struct store *s, int64_t number, uint32_t revision) MUST_CHECK;
 struct status store_last_sequence(struct store *s, int64_t *out) MUST_CHECK;
@@ -71,6 +73,8 @@ struct stored_story {
 /* Everything but headline, lead and version, which come with a page; says that the page is to be written. */
 struct status store_put_story(struct store *s, const struct stored_story *story) MUST_CHECK;
 struct status store_merge_story(struct store *s, struct str id, struct str into) MUST_CHECK;
+/* A story that had merged is one of its own again; nothing changes for one that had not, or is not there yet. */
+struct status store_revive_story(struct store *s, struct str id) MUST_CHECK;
 struct status store_mark_due(struct store *s, struct str id) MUST_CHECK;
 struct status store_get_story(struct store *s, struct arena *a, struct str id, struct stored_story *out, bool *found) MUST_CHECK;
 struct status store_due_stories(struct store *s, struct arena *a, size_t most, struct str **ids, size_t *count) MUST_CHECK;

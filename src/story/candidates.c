@@ -7,10 +7,7 @@
 
 #include "story/stream_state.h"
 
-enum {
-    MERGE_VOICES_MAX = 6,
-    CROWD_AMONG = 12, /* enough that likeness is not taken for scarce */
-};
+enum { MERGE_VOICES_MAX = 6 };
 
 struct found {
     uint32_t item;

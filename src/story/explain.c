@@ -153,5 +153,10 @@ void stream_explain_last(const struct stream *s, struct buf *out)
     if (e->merged != UINT32_MAX)
         buf_format(out, "  showed %.*s to be the same story: mean over their reports %.3f, at or above %.3f\n",
                    STR_ARG(stream_plot_name(a, &s->plots[e->merged])), e->merge_score, model_setting(MODEL_MERGE));
+    if (e->split != UINT32_MAX)
+        buf_format(out, "  showed the story to be two: mean over reports of both parts %.3f, below %.3f; within them %.3f at least. "
+                        "%u of its articles are now %.*s\n",
+                   e->split_between, split_threshold(), e->split_within, s->plots[e->split].member_count,
+                   STR_ARG(stream_plot_name(a, &s->plots[e->split])));
     arena_destroy(a);
 }

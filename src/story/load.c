@@ -103,6 +103,9 @@ static void load_draft(struct state_reader *r, const struct stream *s, struct dr
     k->marker = r->version > 1 ? (uint8_t)state_get(r, 1) : MARKER_NONE;
     state_check(r, k->marker <= MARKER_FLASH, "a kind of title that is none");
     k->greatest = state_get_float(r);
+    for (size_t i = 0; i < TOPIC_COUNT && r->version > 3; i++)
+        k->topics[i] = state_get_float(r);
+    k->substance = r->version > 3 ? state_get_float(r) : 0;
     state_check(r, k->language < s->background.language_count, "a language that is not there");
 }
 
@@ -357,6 +360,7 @@ struct status stream_load(struct str bytes, const char *where, struct stream **o
     struct str magic = str_of(STATE_MAGIC);
     *out = NULL;
     r.version = str_starts(bytes, magic)                     ? STATE_VERSION
+                : str_starts(bytes, str_of(STATE_MAGIC_3)) ? 3
                 : str_starts(bytes, str_of(STATE_MAGIC_2)) ? 2
                 : str_starts(bytes, str_of(STATE_MAGIC_1)) ? 1
                                                            : 0;

@@ -1,9 +1,11 @@
 /* Stories as they grow: members, voices, profile; opening, closing, merging. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "story/stream_state.h"
 
 enum { HOUR = 3600, DAY = 86400 };
+static const double PROFILE_SHARE = 0.3; /* of the newest report */
 
 uint32_t plot_begin(struct stream *s, uint64_t wanted_id)
 {
@@ -88,12 +90,11 @@ static void profile_set(struct stream *s, uint32_t plot, struct weight *items, s
 }
 
 /* The profile follows the story slowly: a mean over its reports, of which the newest counts most. */
-static void profile_add(struct stream *s, uint32_t plot, const struct sketch *k)
+static void profile_add(struct stream *s, uint32_t plot, const struct sketch *k, double share)
 {
     struct plot *p = &s->plots[plot];
     struct vector words = sketch_vector(k, PART_WORDS);
     struct weight scaled[64], sum[64 + PROFILE_TERMS], old[PROFILE_TERMS];
-    double share = p->member_count > 1 ? 0.3 : 1;
     for (size_t i = 0; i < words.count; i++)
         scaled[i] = (struct weight){words.items[i].term, words.items[i].weight * k->length[PART_WORDS]};
     for (size_t i = 0; i < p->profile_count; i++)
@@ -163,7 +164,7 @@ void plot_join(struct stream *s, uint32_t plot, uint32_t article)
         voice_add(s, p, article);
     else
         voice_replace(s, p, older, article);
-    profile_add(s, plot, x->sketch);
+    profile_add(s, plot, x->sketch, p->member_count > 1 ? PROFILE_SHARE : 1);
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         p->topics[i] += x->sketch->topics[i];
     p->substance = x->sketch->substance > p->substance ? x->sketch->substance : p->substance;
@@ -200,6 +201,78 @@ void plot_merge(struct stream *s, uint32_t into, uint32_t from)
     q->merged_into = into;
     s->open_count--;
     touch(s, p);
+}
+
+/* Profile, topics and substance of what speaks for it. `before`: of the story it was part of. */
+static void describe_again(struct stream *s, uint32_t plot, const struct plot *before)
+{
+    struct plot *p = &s->plots[plot];
+    float topics[TOPIC_COUNT] = {0}, substance = 0;
+    bool is_known = false; /* not of reports that an older state held */
+    plot_unindex_profile(s, plot);
+    p->profile_count = 0;
+    for (size_t i = 0; i < p->voice_count; i++) {
+        const struct sketch *k = s->articles[p->voices[i]].sketch;
+        profile_add(s, plot, k, i ? PROFILE_SHARE : 1);
+        substance = k->substance > substance ? k->substance : substance;
+        for (size_t t = 0; t < TOPIC_COUNT; t++) {
+            topics[t] += k->topics[t];
+            is_known = is_known || k->topics[t] != 0;
+        }
+    }
+    is_known = is_known || substance > 0;
+    memcpy(p->topics, is_known ? topics : before->topics, sizeof topics);
+    p->substance = is_known ? substance : before->substance;
+}
+
+/* A story that once merged into this one gets its id back; else it is a new one. */
+static uint32_t begin_part(struct stream *s, uint32_t plot, uint64_t wanted_id)
+{
+    const uint64_t *at = map_get(&s->by_plot_id, wanted_id);
+    if (!at || s->plots[*at].stage != PLOT_MERGED || stream_plot_of(s, (uint32_t)*at) != plot)
+        return plot_begin(s, wanted_id);
+    struct plot *q = &s->plots[*at];
+    q->merged_into = (uint32_t)*at;
+    q->stage = PLOT_OPEN;
+    plots_list(&s->open, (uint32_t)*at);
+    s->open_count++;
+    return (uint32_t)*at;
+}
+
+static void move_members(struct stream *s, struct plot *p, struct plot *q, const uint8_t *leaves)
+{
+    uint32_t made = (uint32_t)(q - s->plots), count = p->member_count, speaking = p->voice_count;
+    p->member_count = p->voice_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t article = p->members[i];
+        if (leaves[i]) {
+            s->articles[article].plot = made;
+            member_add(q, article);
+        } else {
+            p->members[p->member_count++] = article;
+        }
+    }
+    for (uint32_t i = 0; i < speaking; i++) {
+        struct plot *its = s->articles[p->voices[i]].plot == made ? q : p;
+        its->voices[its->voice_count++] = p->voices[i];
+    }
+    p->began = s->articles[p->members[0]].published.seconds;
+    q->began = s->articles[q->members[0]].published.seconds;
+}
+
+uint32_t plot_split(struct stream *s, uint32_t plot, const uint8_t *leaves)
+{
+    const struct plot before = s->plots[plot];
+    size_t first = 0;
+    while (!leaves[first])
+        first++;
+    uint32_t made = begin_part(s, plot, str_hash(stream_article_id(s, before.members[first])));
+    move_members(s, &s->plots[plot], &s->plots[made], leaves);
+    describe_again(s, plot, &before);
+    describe_again(s, made, &before);
+    touch(s, &s->plots[plot]);
+    touch(s, &s->plots[made]);
+    return made;
 }
 
 void plot_drop_sketch(struct stream *s, uint32_t article)

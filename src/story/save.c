@@ -67,6 +67,9 @@ static void save_sketch(const struct sketch *k, struct buf *out)
     state_put(out, k->language, 1);
     state_put(out, k->marker, 1);
     state_put_float(out, k->greatest);
+    for (size_t i = 0; i < TOPIC_COUNT; i++)
+        state_put_float(out, k->topics[i]);
+    state_put_float(out, k->substance);
 }
 
 static void save_text(struct str text, struct buf *out)

@@ -175,6 +175,18 @@ static uint32_t merge_stories(struct stream *s, uint32_t plot)
     return into;
 }
 
+static void tell_split(const struct stream *s, struct arena *a, uint32_t plot, struct placement *out)
+{
+    if (s->last.split == UINT32_MAX)
+        return;
+    const struct plot *made = &s->plots[s->last.split];
+    out->split_from = stream_plot_name(a, &s->plots[plot]);
+    out->split_off = stream_plot_name(a, made);
+    out->moved = arena_alloc(a, made->member_count * sizeof *out->moved);
+    for (size_t i = 0; i < made->member_count; i++)
+        out->moved[out->moved_count++] = str_copy(a, stream_article_id(s, made->members[i]));
+}
+
 struct status stream_add(struct stream *s, struct arena *a, const struct analysis *x, struct placement *out)
 {
     const struct article *article = x->article;
@@ -207,9 +219,11 @@ struct status stream_add(struct stream *s, struct arena *a, const struct analysi
         explain_shared(&s->last, x, sketch, s->articles[s->last.best.likest].sketch);
     plot_join(s, plot, number);
     plot = merge_stories(s, plot);
+    s->last.split = s->last.by == JOINED_SCORE && s->last.merged == UINT32_MAX ? split_story(s, plot) : UINT32_MAX;
     background_count(&s->background, sketch->language, s->sketcher.distinct, s->sketcher.distinct_count);
 
-    out->story = stream_plot_name(a, &s->plots[plot]);
+    out->story = stream_plot_name(a, &s->plots[s->articles[number].plot]);
+    tell_split(s, a, plot, out);
     if (s->last.by == JOINED_COPY)
         out->copy_of = str_copy(a, stream_article_id(s, found));
     if (s->last.by == JOINED_REVISION)

@@ -6,7 +6,7 @@
  * A stream belongs to one thread (the editor); analysing before it may be done by any number of threads.
  *
  * Identities: a story's id is made from its first article and never changes. A merged story's id leads to the one that
- * went on (stream_story follows it). Strings handed out live in the given arena.
+ * went on (stream_story follows it). Where a story turns out to be two, the larger part keeps the id. Strings handed out live in the given arena.
  */
 #ifndef NUTGRAF_STORY_STREAM_H
 #define NUTGRAF_STORY_STREAM_H
@@ -26,6 +26,10 @@ struct placement {
     struct str copy_of;    /* the article whose report it carries: syndicated, or lightly edited */
     struct str revises;    /* the article it is a later version of ("UPDATE 3", the same URL): one report, newer words */
     struct str merged;     /* a story that this article showed to be the same as `story`, and that has joined it */
+    struct str split_from; /* a story that this article showed to be two; the larger part stays what it was, */
+    struct str split_off;  /* ... and this is the other part: a new story, or one that had merged into it, to which have moved */
+    struct str *moved;     /* ... these articles (the one placed may be among them) */
+    size_t moved_count;
 };
 
 /* A stream that lives for months forgets what is closed: a story's members ten days after its last report; then the newest

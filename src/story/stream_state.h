@@ -29,6 +29,7 @@ enum {
     NEIGHBOURS_MAX = 8,
     SHARED_MAX = 20,             /* shared names, figures and words kept for an explanation */
     SHARED_TEXT = 48,
+    CROWD_AMONG = 12,            /* enough that likeness is not taken for scarce, where reports are compared for their stories */
     STREAM_TEXT_LIMIT = 4096,    /* bytes of an id or an outlet's name */
 };
 
@@ -96,6 +97,8 @@ struct explanation {
     struct candidate best, second; /* plot UINT32_MAX: there was none */
     double merge_score;
     uint32_t merged; /* plot, or UINT32_MAX */
+    double split_between, split_within; /* means over pairs of voices: of different groups, of the looser group */
+    uint32_t split; /* the plot that a part has become, or UINT32_MAX */
     struct shared_text shared[SHARED_MAX];
     size_t shared_count;
 };
@@ -151,6 +154,9 @@ double candidates_plots(const struct stream *s, const struct plot *a, const stru
 uint32_t plot_begin(struct stream *s, uint64_t wanted_id);
 void plot_join(struct stream *s, uint32_t plot, uint32_t article);
 void plot_merge(struct stream *s, uint32_t into, uint32_t from);
+/* The members whose `leaves` is not 0 become a plot of their own, whose number it gives. On both sides are voices.
+ * A lower number than that of the plot it was is possible: a story that had merged into it. */
+uint32_t plot_split(struct stream *s, uint32_t plot, const uint8_t *leaves);
 void plot_index_article(struct stream *s, uint32_t article); /* shingles and URL of one with a sketch; after loading */
 void plot_index_voice(struct stream *s, uint32_t article);
 void plot_index_profile(struct stream *s, uint32_t plot);
@@ -171,6 +177,10 @@ struct numbering {
 };
 void numbering_make(const struct stream *s, struct numbering *out);
 void numbering_free(struct numbering *n);
+
+/* split.c: the plot that a part of this one has become because its reports fall into two groups, or UINT32_MAX. */
+uint32_t split_story(struct stream *s, uint32_t plot);
+double split_threshold(void); /* the groups are less alike than so much */
 
 /* rank.c */
 double rank_substance(const struct analysis *x);

@@ -1,5 +1,5 @@
 /* The newsroom over months: stories that the stream has forgotten are still listed, and written anew when their articles
- * change. */
+ * change; stories that split. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "harness.h"
 #include "lib/newsroom_inside.h"
+#include "story/stream_state.h"
 
 static struct arena *arena;
 static char directory[] = "/tmp/nutgraf-newsroom-XXXXXX";
@@ -85,6 +86,52 @@ static void fill_months(struct store *s, struct newsroom *n)
     }
 }
 
+static void put_three(struct store *s, unsigned of, const char *title, const char *const texts[3], unsigned from, unsigned to)
+{
+    static const char *const outlets[] = {"Wire", "Post", "Courier"};
+    for (unsigned i = from; i < to; i++)
+        put(s, str_z(arena, str_format(arena, "split%u-%u", of, i)), outlets[i], OCTOBER + 60 * DAY + i * 3600, str_of(title), str_of(texts[i]));
+}
+
+/* Two stories that were taken for one and turn out to be two: the store follows. */
+static void check_split(struct store *s, struct newsroom *n)
+{
+    static const char *const strikes[3] = {
+        "Dockers of Ravenmoor went on strike on Friday over the pay of crane drivers, union leader Bram Ostrick said.",
+        "A strike of crane drivers shut the docks of Ravenmoor. Bram Ostrick of the union said pay was the reason.",
+        "Ravenmoor's docks stood still: crane drivers were on strike for pay, and Bram Ostrick said the union would go on."};
+    static const char *const floods[3] = {
+        "Rain flooded the Harl valley. Mayor Oda Brenn of Oskenford said 200 people had left their houses beside the weir.",
+        "People of Oskenford left their houses when the Harl flooded the valley. Mayor Oda Brenn said the weir gave way to rain.",
+        "The weir at Oskenford broke in the rain and flooded the Harl valley, mayor Oda Brenn said. 200 people left their houses."};
+    put_three(s, 1, "Strike shuts Ravenmoor docks", strikes, 0, 2);
+    put_three(s, 2, "Harl floods Oskenford", floods, 0, 2);
+    struct newsroom_figures f = update(n, OCTOBER + 61 * DAY);
+    CHECK(f.new_stories == 2, "two stories: %zu", f.new_stories);
+    size_t begun = n->stream->plot_count - 2;
+    struct str one = stream_plot_name(arena, &n->stream->plots[begun]), other = stream_plot_name(arena, &n->stream->plots[begun + 1]);
+    plot_merge(n->stream, (uint32_t)begun, (uint32_t)begun + 1);
+    struct status st = store_merge_story(s, other, one);
+    CHECK(is_ok(&st), "told as one: %s", st.message);
+    put_three(s, 1, "Strike shuts Ravenmoor docks", strikes, 2, 3);
+    put_three(s, 2, "Harl floods Oskenford", floods, 2, 3);
+    f = update(n, OCTOBER + 61 * DAY);
+    CHECK(f.split == 1 && f.placed == 2, "they are two: %zu, %zu", f.split, f.placed);
+    for (int i = 0; i < 2; i++) {
+        struct stored_story story;
+        struct stored_member *members;
+        struct stored_version page;
+        size_t count = 0;
+        bool found = false;
+        st = store_get_story(s, arena, i ? other : one, &story, &found);
+        CHECK(is_ok(&st) && found && !story.merged_into.n && story.articles == 3, "the store has it as one of its own: %zu", story.articles);
+        st = store_story_members(s, arena, story.id, &members, &count);
+        CHECK(is_ok(&st) && count == 3, "with its articles: %zu", count);
+        st = store_get_version(s, arena, story.id, 0, &page, &found);
+        CHECK(is_ok(&st) && found && str_has(page.page, STR("Oskenford")) != str_has(page.page, STR("Ravenmoor")), "and a page of its own");
+    }
+}
+
 int main(void)
 {
     arena = arena_create();
@@ -123,6 +170,7 @@ int main(void)
     CHECK(is_ok(&st) && found && page.version == 2 && str_has(page.page, STR("Twelve")), "its page says so, in a second version");
     CHECK(str_has(page.page, STR("Courier")), "with all its outlets");
 
+    check_split(s, n);
     st = newsroom_close(n);
     CHECK(is_ok(&st), "closed: %s", st.message);
     n = open_newsroom(s);

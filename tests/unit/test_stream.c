@@ -212,6 +212,77 @@ static void test_long_story(void)
     stream_destroy(s);
 }
 
+static struct moment hour(unsigned h)
+{
+    struct moment m = moment_of_day(20000);
+    m.seconds += (int64_t)h * 3600;
+    m.has_time = m.has_zone = true;
+    return m;
+}
+
+#define FIRE \
+    "A fire destroyed the Corvane paper mill in Dunmarrow on Monday night, the Dunmarrow fire brigade said. Eleven workers " \
+    "were treated for smoke at Saint Orla hospital. Chief officer Petra Lindqvar said the fire began in the drying hall, " \
+    "where 40 tonnes of pulp were stored. The mill employs 320 people and is the town's largest employer."
+
+/* A fire and a flood, told as one story by mistake, until each has reports enough. */
+static void test_split(void)
+{
+    static const struct {
+        const char *id, *outlet, *title, *text;
+    } told[] = {
+        {"f1", "Wire", "Fire destroys Corvane paper mill in Dunmarrow",
+         FIRE},
+        {"f2", "Herald", "Corvane mill in Dunmarrow burns down",
+         "The Corvane paper mill in Dunmarrow has burned down. Fire broke out in the drying hall, said Petra Lindqvar, who led the brigade."},
+        {"h1", "Wire", "Rain floods the Harl valley at Oskenford",
+         "Rain flooded the Harl valley on Monday. Mayor Oda Brenn of Oskenford said 200 people had left their houses beside the weir."},
+        {"h2", "Courier", "Harl valley under water, Oskenford people leave houses",
+         "People of Oskenford left their houses when the Harl flooded the valley. Mayor Oda Brenn said the weir had given way to rain."},
+        {"c1", "Post", "Mill destroyed",
+         FIRE},
+        {"f3", "Gazette", "Dunmarrow fire: Corvane paper mill lost",
+         "Corvane has lost its paper mill in Dunmarrow to a fire in the drying hall. The brigade under Petra Lindqvar fought it all night."},
+        {"h3", "Gazette", "Flood in Harl valley: Oskenford weir broke",
+         "The weir at Oskenford broke in the rain and flooded the Harl valley, mayor Oda Brenn said. 200 people left their houses."},
+    };
+    struct stream *s = stream_create();
+    struct placement p[7];
+    struct buf why = {0}, whole = {0}, parts = {0};
+    for (unsigned i = 0; i < 7; i++) {
+        if (i == 5) {
+            CHECK(!str_eq(p[0].story, p[2].story) && s->plot_count == 2, "two stories, of which");
+            plot_merge(s, 0, 1);
+            s = reload(s, 10);
+        }
+        struct status st = stream_add(s, arena, report(told[i].id, told[i].outlet, hour(i), str_of(told[i].title), str_of(told[i].text)), &p[i]);
+        if (!is_ok(&st))
+            CHECK(false, "placed: %s", st.message);
+    }
+    CHECK(str_eq(p[5].story, p[0].story) && !p[5].split_off.n, "one takes a report while they are told as one");
+    CHECK(str_eq(p[6].split_from, p[0].story) && str_eq(p[6].split_off, p[2].story), "another shows them to be two; the one that had merged is itself again");
+    CHECK(p[6].moved_count == 3 && str_eq(p[6].moved[0], STR("h1")) && str_eq(p[6].moved[2], STR("h3")), "with its own reports: %zu", p[6].moved_count);
+    CHECK(str_eq(p[6].story, p[2].story), "the last of them too");
+    stream_explain_last(s, &why);
+    CHECK(str_has(buf_str(&why), STR("showed the story to be two")), "which can be explained");
+    struct story_record r, q;
+    CHECK(stream_story(s, arena, p[0].story, &r) && stream_story(s, arena, p[2].story, &q) && r.member_count == 4 && q.member_count == 3 &&
+              r.independent_count == 3, "both are whole; a copy stays with what it copies");
+    CHECK(str_eq(stream_story_of(s, arena, STR("c1")), p[0].story) && str_eq(stream_story_of(s, arena, STR("h2")), p[2].story), "and articles know theirs");
+    stream_save(s, &whole);
+    s = reload(s, 10);
+    stream_save(s, &parts);
+    CHECK(str_eq(buf_str(&whole), buf_str(&parts)), "a restart changes nothing");
+    struct placement more;
+    struct status st = stream_add(s, arena, report("h4", "Herald", hour(8), STR("Oskenford: flood falls in Harl valley"),
+                                                   STR("The flood in the Harl valley is falling, mayor Oda Brenn of Oskenford said at the broken weir.")), &more);
+    CHECK(is_ok(&st) && str_eq(more.story, p[2].story) && !more.split_off.n, "each goes on for itself");
+    buf_free(&why);
+    buf_free(&whole);
+    buf_free(&parts);
+    stream_destroy(s);
+}
+
 /* tests/stream/version-1.state: a fire of October with a copy and a revision, closed; seven small stories of November. */
 static void test_version_1(void)
 {
@@ -248,6 +319,7 @@ int main(void)
     test_background(all, count);
     test_ids(all);
     test_long_story();
+    test_split();
     test_version_1();
     arena_destroy(arena);
     return tap_done();
