@@ -40,6 +40,7 @@ struct site {
     struct round_figures round;
     int64_t published;     /* when the snapshot was made */
     int64_t edition_ticks; /* when the last edition was done */
+    bool has_more;         /* it left something for the next one */
     struct serve_health health;
     atomic_bool has_failed;
 };
@@ -248,6 +249,7 @@ static struct status go_edition(struct site *site)
     site->round = (struct round_figures){network_now(NULL), f->new_articles,     f->changed_articles,   f->failed,
                                          f->pages_failed,   figures.pages_written, (double)(network_ticks() - began) / 1000};
     site->edition_ticks = network_ticks();
+    site->has_more = figures.has_more;
     tell(site, f, &figures);
     if (site->writer && !writer_tell(site->writer, site->options->quiet))
         site->has_failed = true;
@@ -263,7 +265,7 @@ static struct status go_edition(struct site *site)
 static bool is_edition_due(struct site *site, const struct wire_report *in)
 {
     bool is_long_ago = network_ticks() - site->edition_ticks >= EDITION_MS;
-    return in->rounds > 0 || (in->has_news && is_long_ago) || network_now(NULL) - site->round.at >= RANK_SECONDS;
+    return site->has_more || in->rounds > 0 || (in->has_news && is_long_ago) || network_now(NULL) - site->round.at >= RANK_SECONDS;
 }
 
 /* Until there is something for an edition. Fails also when the wire has failed for good. */
@@ -390,6 +392,7 @@ static struct status open_site(struct site *site)
         .address = site_address(site->arena, site->config->serve.address),
         .writer = site->writer ? model_writer(site->writer) : NULL,
         .window = site->config->serve.window / 1000,
+        .in_portions = !site->options->once,
         .stop = &network_stop,
         .context = site,
         .problem = on_problem,

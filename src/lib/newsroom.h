@@ -29,6 +29,8 @@ struct newsroom_options {
     struct str title, address; /* of the site */
     const struct writer *writer; /* words the pages, too (brief/writer.h); may be NULL */
     int64_t window;            /* seconds: stories with a report in it are in the lists */
+    bool in_portions;          /* an update takes in so much at most, and leaves the rest to the next one: more may come in
+                                  than can be written, and what is there is to be shown all the same */
     const atomic_int *stop; /* not zero: come to an end soon; may be NULL */
     void *context;
     void (*problem)(void *context, const struct status *why);
@@ -38,13 +40,14 @@ struct newsroom_options {
 struct newsroom_figures {
     size_t placed, new_stories, merged, split, revised; /* articles, stories, stories, stories, articles */
     size_t pages_written, pages_unchanged;
+    bool has_more; /* in portions: the next update has something to do */
 };
 
 /* Reads the stream's state, and places again what was placed after it was saved. */
 struct status newsroom_open(const struct newsroom_options *options, struct newsroom **out) MUST_CHECK;
 /* Saves the stream's state, unless a failed update has left it ahead of the store. The newsroom is gone in any case. */
 struct status newsroom_close(struct newsroom *n) MUST_CHECK;
-/* Takes in all that the store holds and is not placed yet. Fails only when the store does; the newsroom is then to be
+/* Takes in all that the store holds and is not placed yet, or a portion of it. Fails only when the store does; the newsroom is then to be
  * closed. */
 struct status newsroom_update(struct newsroom *n, int64_t now, struct newsroom_figures *out) MUST_CHECK;
 /* The lists as they are now. The caller drops it, or publishes it. */

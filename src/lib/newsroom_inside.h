@@ -9,6 +9,8 @@
 #include "story/stream.h"
 
 enum { NEWSROOM_BATCH = 128, NEWSROOM_PAGES = 16, NEWSROOM_REMEMBERED = 50000 /* closed stories */ };
+/* What an update takes in where it goes in portions. */
+enum { PORTION_ARTICLES = 1024, PORTION_PAGES = 256 };
 
 struct newsroom {
     struct newsroom_options options;

@@ -198,7 +198,8 @@ struct status newsroom_place(struct newsroom *n, int64_t now)
             s = store_each_unplaced(n->store, n->unplaced_from, now, NEWSROOM_BATCH, &reader);
         if (is_ok(&s) && b->count)
             s = place_batch(n, b);
-    } while (is_ok(&s) && b->count == NEWSROOM_BATCH && !newsroom_is_stopped(n));
+        n->figures.has_more = b->count == NEWSROOM_BATCH;
+    } while (is_ok(&s) && n->figures.has_more && !newsroom_is_stopped(n) && !(n->options.in_portions && n->figures.placed >= PORTION_ARTICLES));
     free(b);
     return s;
 }

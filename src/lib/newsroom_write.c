@@ -211,26 +211,41 @@ static void tell(struct newsroom *n, const struct writing *writing)
     }
 }
 
+/* Writes the pages of some stories that are due. */
+static struct status write_pages(struct newsroom *n, struct writing *writing, const struct str *ids, int64_t now)
+{
+    struct status s = status_ok();
+    for (size_t i = 0; i < writing->count && is_ok(&s); i++) {
+        arena_reset(n->arenas[i]);
+        writing->works[i] = (struct page_work){.newsroom = n, .arena = n->arenas[i], .id = ids[i], .now = now};
+        s = read_work(&writing->works[i]);
+    }
+    if (!is_ok(&s))
+        return s;
+    parallel_each(n->options.threads, writing->count, write_one, writing);
+    s = keep(n, writing);
+    if (is_ok(&s))
+        tell(n, writing);
+    return s;
+}
+
 struct status newsroom_write(struct newsroom *n, int64_t now)
 {
     struct writing *writing = xcalloc(1, sizeof *writing);
+    struct arena *a = arena_create();
     struct status s = status_ok();
+    size_t count;
     do {
         struct str *ids;
-        arena_reset(n->scratch);
-        s = store_due_stories(n->store, n->scratch, NEWSROOM_PAGES, &ids, &writing->count);
-        for (size_t i = 0; i < writing->count && is_ok(&s); i++) {
-            arena_reset(n->arenas[i]);
-            writing->works[i] = (struct page_work){.newsroom = n, .arena = n->arenas[i], .id = ids[i], .now = now};
-            s = read_work(&writing->works[i]);
+        arena_reset(a);
+        s = store_due_stories(n->store, a, PORTION_PAGES, &ids, &count);
+        for (size_t done = 0; done < count && is_ok(&s) && !newsroom_is_stopped(n); done += writing->count) {
+            writing->count = count - done < NEWSROOM_PAGES ? count - done : NEWSROOM_PAGES;
+            s = write_pages(n, writing, ids + done, now);
         }
-        if (is_ok(&s) && writing->count) {
-            parallel_each(n->options.threads, writing->count, write_one, writing);
-            s = keep(n, writing);
-        }
-        if (is_ok(&s))
-            tell(n, writing);
-    } while (is_ok(&s) && writing->count && !newsroom_is_stopped(n));
+    } while (is_ok(&s) && count == PORTION_PAGES && !newsroom_is_stopped(n) && !n->options.in_portions);
+    n->figures.has_more = n->figures.has_more || count == PORTION_PAGES;
+    arena_destroy(a);
     free(writing);
     return s;
 }

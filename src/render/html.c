@@ -71,6 +71,8 @@ void html_end(const struct render_options *options, struct buf *out)
                    "before it was shown.");
     if (!options->standalone)
         buf_format(out, " <a href=\"%.*sfeed.atom\">Atom feed</a>.", STR_ARG(options->root));
+    if (options->live) /* its place is kept, so that nothing moves when the script shows it */
+        buf_add_z(out, " <button type=\"button\" class=\"keys\">Single-key shortcuts: on</button>");
     buf_add_z(out, "</p></footer>\n</body>\n</html>\n");
 }
 

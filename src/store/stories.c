@@ -104,7 +104,7 @@ struct status store_due_stories(struct store *s, struct arena *a, size_t most, s
     size_t capacity = 0;
     *ids = NULL;
     *count = 0;
-    struct status st = sql_query(s, "SELECT id FROM stories WHERE is_due ORDER BY number LIMIT ?1", &q, "i", (int64_t)most);
+    struct status st = sql_query(s, "SELECT id FROM stories WHERE is_due ORDER BY last DESC, number LIMIT ?1", &q, "i", (int64_t)most);
     if (!is_ok(&st))
         return st;
     for (bool row; st = sql_step(s, q, &row), is_ok(&st) && row;) {

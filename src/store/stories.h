@@ -77,6 +77,7 @@ struct status store_merge_story(struct store *s, struct str id, struct str into)
 struct status store_revive_story(struct store *s, struct str id) MUST_CHECK;
 struct status store_mark_due(struct store *s, struct str id) MUST_CHECK;
 struct status store_get_story(struct store *s, struct arena *a, struct str id, struct stored_story *out, bool *found) MUST_CHECK;
+/* Those whose newest report is the newest come first. */
 struct status store_due_stories(struct store *s, struct arena *a, size_t most, struct str **ids, size_t *count) MUST_CHECK;
 struct status store_clear_due(struct store *s, struct str id) MUST_CHECK; /* written, and nothing new to tell */
 

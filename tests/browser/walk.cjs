@@ -166,7 +166,7 @@ async function keyboard(browser, origin, story) {
 
   page = await open(browser, origin + story, looks[0]);
   const stops = await tabStops(page), order = await page.evaluate(() =>
-    [...document.querySelectorAll('a[href], summary, input, button')].filter(e => e.checkVisibility() && (e.tagName === 'SUMMARY' || !e.closest('details:not([open])'))).length);
+    [...document.querySelectorAll('a[href], summary, input, button')].filter(e => e.checkVisibility({ visibilityProperty: true }) && (e.tagName === 'SUMMARY' || !e.closest('details:not([open])'))).length);
   check(stops.length === order, 'Tab stops at every link and fold once', [stops.length, order]);
   check(stops.every(s => s.isSeen && s.hasOutline), 'each stop is seen and outlined', stops.find(s => !(s.isSeen && s.hasOutline)));
   await page.context().close();

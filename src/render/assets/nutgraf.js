@@ -38,9 +38,7 @@
   // Remembered by the browser alone; where it may not be, for this page.
   var keysOff = false;
   try { keysOff = localStorage.getItem('keys') === 'off'; } catch (e) { /* storage is refused */ }
-  var key = document.createElement('button');
-  key.type = 'button';
-  key.className = 'keys';
+  var key = document.querySelector('button.keys');
   function label() { key.textContent = 'Single-key shortcuts: ' + (keysOff ? 'off' : 'on'); }
   key.addEventListener('click', function () {
     keysOff = !keysOff;
@@ -48,8 +46,7 @@
     label();
   });
   label();
-  var foot = document.querySelector('footer.site p');
-  if (foot) foot.append(' ', key);
+  key.classList.add('works');
 
   function cite() {
     var title = document.querySelector('h1');
