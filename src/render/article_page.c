@@ -62,14 +62,14 @@ static void origin(const struct article_page *page, struct buf *out)
     struct str url = web_url(a->url);
     buf_add_z(out, "<p class=\"dim\">");
     escape_markup(out, a->outlet);
-    buf_add_byte(out, ' ');
+    buf_add_z(out, a->published.is_set ? ", " : "");
     html_time(a->published, true, out);
     if (a->byline.n) {
-        buf_add_z(out, " ");
+        buf_add_z(out, ", ");
         escape_markup(out, a->byline);
     }
     if (url.n) {
-        buf_add_z(out, " <a href=\"");
+        buf_add_z(out, ". <a href=\"");
         escape_markup(out, url);
         buf_add_z(out, "\" rel=\"noopener nofollow noreferrer\">Read it where it was published</a>");
     }

@@ -54,10 +54,10 @@ static void found_article(const struct found_article *x, const struct render_opt
     served_marked(out, x->excerpt);
     buf_add_z(out, "</p>\n<p class=\"meta\">");
     escape_markup(out, x->outlet);
-    buf_add_byte(out, ' ');
+    buf_add_z(out, x->published.is_set ? ", " : "");
     html_time(x->published, true, out);
     if (x->headline.n) {
-        buf_add_z(out, " in ");
+        buf_add_z(out, ", in ");
         story_link(x->story, options, out);
         escape_markup(out, x->headline);
         buf_add_z(out, "</a>");

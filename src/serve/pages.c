@@ -107,9 +107,12 @@ static struct str about_outlet(const struct request *r, const struct list *list,
 {
     struct outlet_figures f;
     *s = store_get_outlet(r->store, list->name, &f);
-    return str_format(r->arena,
-                      "%zu articles in %zu stories. %zu stories are its own alone; of those it shares with others it had %zu first.",
-                      f.articles, f.stories, f.alone, f.first);
+    size_t shared = f.stories > f.alone ? f.stories - f.alone : 0;
+    struct str counted = str_format(r->arena, "%zu %s in %zu %s.", f.articles, f.articles == 1 ? "article" : "articles", f.stories,
+                                    f.stories == 1 ? "story" : "stories");
+    struct str alone = f.alone ? str_format(r->arena, " %zu of them %s reported by no one else.", f.alone, f.alone == 1 ? "is" : "are") : STR("");
+    struct str first = shared ? str_format(r->arena, " It was first with %zu of the %zu that others report, too.", f.first, shared) : STR("");
+    return str_format(r->arena, "%.*s%.*s%.*s", STR_ARG(counted), STR_ARG(alone), STR_ARG(first));
 }
 
 void page_list(const struct request *r, struct response *out)
