@@ -81,6 +81,37 @@ def read_only(directory, config):
         p.chmod(0o644)
 
 
+def damaged(server):
+    """The disk spoils the database while the site runs."""
+    with tempfile.TemporaryDirectory() as directory:
+        config = configure(directory, [server.url('/g')])
+        server.feeds['/g'] = rss('Harbour Times', *reports(0, 300, 40))
+        site = Site(NUTGRAF, config, now=NOW)
+        site.wait_for(lambda: 'story pages written' in site.words(), 60)
+        path = pathlib.Path(directory, 'nutgraf.db')
+        db = sqlite3.connect(path, timeout=20)
+        db.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+        db.close()
+        whole = path.read_bytes()
+        with open(path, 'r+b') as f:
+            f.seek(8192)
+            f.write(b'\x5a' * (len(whole) - 8192))
+        answer = site.ask('/search?q=board')
+        check(answer.code in (200, 503) and site.process.poll() is None, f'a damaged database: the site goes on with what it has in hand ({answer.code}) [124]')
+        server.feeds['/g'] = rss('Harbour Times', *reports(300, 700, 40))
+        try:
+            code = site.process.wait(60)
+        except subprocess.TimeoutExpired:
+            code = site.stop(9)
+        said = site.words().strip().splitlines()[-1]
+        check(code == 1 and 'damaged' in said and '.recover' in said, f'it ends when it would write, and says what to do: {said[:160]} [124]')
+        for p in pathlib.Path(directory).glob('nutgraf.db*'):
+            p.unlink()
+        path.write_bytes(whole)
+        again = subprocess.run([NUTGRAF, 'run', '--once', '--now', '2031-03-18T16:00:00Z', str(config)], capture_output=True, text=True)
+        check(again.returncode == 0 and is_whole(directory, 700), f'with the copy put back all is well {again.stderr[-200:]}')
+
+
 def connect_many(port, most):
     idle = []
     try:
@@ -144,6 +175,7 @@ def main():
         locked(directory, server, site)
         full(directory, server, site)
         read_only(directory, config)
+        damaged(server)
         connections(directory, server)
         server.close()
     return finish()

@@ -34,7 +34,7 @@ async function open(browser, url, options) {
   page.complaints = [];
   page.on('console', m => { if (m.type() === 'error' && m.location().url !== url) page.complaints.push(m.text()); });
   page.on('pageerror', e => page.complaints.push(String(e)));
-  page.on('requestfailed', r => page.complaints.push('failed: ' + r.url()));
+  page.on('requestfailed', r => { if (r.method() !== 'HEAD') page.complaints.push('failed: ' + r.url()); }); // HEAD: whether the page has changed; cut off with it
   page.on('request', r => { if (new URL(r.url()).origin !== new URL(url).origin) page.complaints.push('asks elsewhere: ' + r.url()); });
   page.on('response', r => { if (r.status() >= 400 && r.url() !== url && !r.url().endsWith('/favicon.ico')) page.complaints.push(r.status() + ' ' + r.url()); });
   if (options.javaScriptEnabled !== false)
