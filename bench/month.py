@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A simulated month: nutgraf run with a fast clock over a loopback feed server, stopped, killed and started again all the while.
 
-usage: month.py [--build BUILD] [--articles 20000] [--minutes 5] [--kills 8] [--stops 3]
+usage: month.py [--build BUILD] [--articles 20000] [--minutes 5] [--kills 8] [--stops 3] [--seed 7]
 Checks that no article is lost or doubled, that an article's story never changes but by a merge, that every address of a story that was
 ever shown still answers, and notes memory. Prints one JSON object; ends with 1 when something was lost."""
 import argparse, bisect, datetime, json, os, pathlib, random, re, signal, sqlite3, subprocess, sys, tempfile, time
@@ -17,6 +17,7 @@ parser.add_argument('--articles', type=int, default=20000)
 parser.add_argument('--minutes', type=float, default=5)
 parser.add_argument('--kills', type=int, default=8)
 parser.add_argument('--stops', type=int, default=3)
+parser.add_argument('--seed', type=int, default=7, help='of the moments at which it is killed and stopped')
 o = parser.parse_args()
 NUTGRAF = os.path.abspath(o.build + '/nutgraf')
 START, DAYS = datetime.datetime(2031, 3, 1, tzinfo=datetime.timezone.utc), 30
@@ -60,7 +61,7 @@ def placements(directory):
 
 
 def main():
-    month, server, r = Month(), FeedServer(), random.Random(7)
+    month, server, r = Month(), FeedServer(), random.Random(o.seed)
     directory = tempfile.mkdtemp(prefix='nutgraf-month-')
     for i in range(len(month.news.outlets)):
         server.feeds[f'/{i}'] = month.feed(i)
