@@ -85,6 +85,20 @@ static bool is_amount(const struct passage *p, uint32_t k)
     return false;
 }
 
+/* "coups tend to", "patients take a": the base form behind a plural. */
+static bool is_plural_present(const struct passage *p, uint32_t k, uint32_t subject)
+{
+    uint32_t noun = k;
+    while (noun > subject && clause_has_word(p, noun - 1, WORDS_ADVERB))
+        noun--;
+    if (noun <= subject || p->tokens[noun - 1].kind != TOKEN_WORD || p->tokens[noun - 1].flags & TOKEN_IN_NAME || is_possessive(p, noun - 1))
+        return false;
+    struct str word = token_text(p, &p->tokens[noun - 1]);
+    bool is_plural = words_has(WORDS_PLURAL, word) || (word.n > 3 && word.p[word.n - 1] == 's' && word.p[word.n - 2] != 's');
+    return is_plural && !(forms_at(p, noun - 1) & VERB_THIRD && noun - 1 == subject) &&
+           (clause_has_word(p, k + 1, WORDS_DETERMINER) || clause_has_word(p, k + 1, WORDS_SELF) || str_eq(token_text(p, &p->tokens[k + 1]), STR("to")));
+}
+
 /* "blorped the engine": no verb of the list, but what else. */
 static bool is_unlisted_past(const struct passage *p, uint32_t k)
 {
@@ -103,6 +117,8 @@ static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uin
     unsigned f = forms_at(p, k);
     if (!f && is_unlisted_past(p, k))
         f = VERB_PAST | VERB_PARTICIPLE;
+    if (f == VERB_BASE && k > subject && k + 1 < end && is_lower(p, k) && is_plural_present(p, k, subject))
+        return true;
     if (!is_lower(p, k) || !(f & (VERB_PAST | VERB_THIRD)) || k == subject)
         return false;
     uint32_t before = k - 1;
@@ -209,6 +225,19 @@ static uint32_t find_verb(const struct passage *p, uint32_t subject, uint32_t en
             k++;
     }
     return end;
+}
+
+uint32_t clause_behind_day(const struct passage *p, uint32_t k, uint32_t end)
+{
+    uint32_t day = k;
+    if (day < end && str_eq(token_text(p, &p->tokens[day]), STR("on")))
+        day++;
+    while (day < end && clause_has_word(p, day, WORDS_DAYLEAD))
+        day++;
+    if (day >= end || !clause_has_word(p, day, WORDS_DAY))
+        return k;
+    day++;
+    return day < end && clause_has_word(p, day, WORDS_DAYPART) ? day + 1 : day;
 }
 
 bool clause_find(const struct passage *p, uint32_t first, uint32_t end, struct clause *out)

@@ -18,6 +18,9 @@ struct clause {
 /* `first`, `end`: tokens to look at. */
 bool clause_find(const struct passage *p, uint32_t first, uint32_t end, struct clause *out);
 
+/* Behind "on Friday", "late Monday night" at k; k where none is there. */
+uint32_t clause_behind_day(const struct passage *p, uint32_t k, uint32_t end);
+
 bool clause_has_word(const struct passage *p, uint32_t token, unsigned list); /* enum word_list; words only */
 
 #endif

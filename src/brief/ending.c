@@ -3,7 +3,7 @@
 #include "brief/verbs.h"
 #include "brief/words.h"
 
-enum { SECOND_CLAUSE_WITHIN = 12, LIST_LONGEST = 40, SAYING_DEPTH = 3, THAT_WITHIN = 12, OPEN_CLAUSE_WITHIN = 16 };
+enum { SECOND_CLAUSE_WITHIN = 12, LIST_LONGEST = 40, SAYING_DEPTH = 3, THAT_WITHIN = 12, OPEN_CLAUSE_WITHIN = 16, AS_WITHIN = 8 };
 
 static unsigned forms_at(const struct passage *p, uint32_t k)
 {
@@ -103,6 +103,9 @@ static bool descend(struct ending *e)
     if (e->may_be_bare || (!is_saying && !clause_has_word(p, verb, WORDS_CLAUSAL)))
         return true;
     bool has_that = false;
+    uint32_t behind = is_saying && !tells(p, verb) ? clause_behind_day(p, from, end) : from;
+    if (behind < end && p->tokens[behind].kind == TOKEN_WORD && !clause_has_word(p, behind, WORDS_PREPOSITION))
+        from = behind;
     for (uint32_t k = from; k < end && k < from + THAT_WITHIN; k++) {
         if (draft_is_quote_mark(p, k) && k > from && has_finite(p, from, k)) /* "said the yard had "no plan"" */
             break;
@@ -354,14 +357,15 @@ static bool is_purpose(const struct ending *e, uint32_t k)
     return p->tokens[k - 1].kind == TOKEN_WORD;
 }
 
-/* "overturns an order | suspending the ban" */
+/* "overturns an order | suspending the ban", "a fund | meant for widows" */
 static bool is_participle_behind_noun(const struct ending *e, uint32_t k)
 {
     const struct passage *p = e->passage;
-    bool is_noun = k > e->group_end + 1 && p->tokens[k - 1].kind == TOKEN_WORD && !(p->tokens[k - 1].flags & TOKEN_STOP) && !forms_at(p, k - 1) &&
-                   !is_manner(p, k - 1);
+    bool is_noun = k > e->group_end + 1 && p->tokens[k - 1].kind == TOKEN_WORD && !(p->tokens[k - 1].flags & TOKEN_STOP) && !is_manner(p, k - 1) &&
+                   !(forms_at(p, k - 1) & (VERB_PAST | VERB_PARTICIPLE | VERB_GERUND));
     bool has_object = clause_has_word(p, k + 1, WORDS_DETERMINER) || clause_has_word(p, k + 1, WORDS_SELF) || clause_has_word(p, k + 1, WORDS_PREPOSITION);
-    return is_noun && has_object && forms_at(p, k) == VERB_GERUND && !clause_has_word(p, e->group_end - 1, WORDS_CONTROL);
+    bool is_participle = forms_at(p, k) & VERB_PARTICIPLE && (clause_has_word(p, k + 1, WORDS_PREPOSITION) || is_word(p, k + 1, "to"));
+    return is_noun && ((has_object && forms_at(p, k) == VERB_GERUND) || is_participle) && !clause_has_word(p, e->group_end - 1, WORDS_CONTROL);
 }
 
 static bool may_leave_off(const struct ending *e, uint32_t k)
@@ -386,6 +390,24 @@ static bool may_leave_off(const struct ending *e, uint32_t k)
     return begins && !clause_has_word(p, k, WORDS_RIDER);
 }
 
+/* "gave Brandt | the prize", "described the dam | as a danger": what the verb asks for is behind the end. */
+static bool lacks_complement(const struct ending *e, uint32_t k)
+{
+    const struct passage *p = e->passage;
+    uint32_t verb = e->group_end - 1;
+    bool names_only = true;
+    for (uint32_t i = e->group_end; i < k; i++)
+        names_only &= (p->tokens[i].flags & TOKEN_IN_NAME) != 0;
+    if (names_only && clause_has_word(p, verb, WORDS_GIVING))
+        return true;
+    for (uint32_t i = k; i < e->inner.end && i < k + AS_WITHIN; i++)
+        if (is_word(p, i, "as"))
+            for (uint32_t v = e->inner.verb; v < k; v++)
+                if (clause_has_word(p, v, WORDS_SEEING) && (v <= verb || forms_at(p, v) & VERB_GERUND))
+                    return true;
+    return false;
+}
+
 bool ending_may(const struct ending *e, const struct draft *d, uint32_t k)
 {
     const struct passage *p = e->passage;
@@ -404,5 +426,5 @@ bool ending_may(const struct ending *e, const struct draft *d, uint32_t k)
     last--;
     bool has_phrase_behind = k < p->token_count && clause_has_word(p, k, WORDS_PREPOSITION);
     return (has_object || e->may_be_bare) && !leans_forward(e, last) && !is_hungry(e, last, has_phrase_behind) &&
-           !is_bare_complement(e, last, k) && !is_second_subject(e, last, k);
+           !is_bare_complement(e, last, k) && !lacks_complement(e, k) && !is_second_subject(e, last, k);
 }

@@ -124,7 +124,7 @@ static double worth_of(const struct contest *c, struct str text)
     if (text.n < HEADING_SHORT)
         worth *= 0.8;
     if (text.n > HEADING_COMFORTABLE)
-        worth *= 0.9;
+        worth *= (double)HEADING_COMFORTABLE / (double)text.n;
     if (has_word_of(text, WORDS_SELF) || has_word_of(text, WORDS_OUTSIDER))
         worth *= 0.7;
     return words ? worth * (0.5 + (double)told / (double)(words * s->sentence_count)) : 0;

@@ -6,7 +6,7 @@
 #include "brief/verbs.h"
 #include "brief/words.h"
 
-enum { SPEAKER_WORDS = 4, SPEAKER_LONGEST = 30, TAIL_LONGEST = 32, NAME_LONGEST = 8, TO_WHOM_LONGEST = 12, QUOTE_FEWEST = 4 };
+enum { SPEAKER_WORDS = 4, SPEAKER_LONGEST = 30, TAIL_LONGEST = 32, NAME_LONGEST = 8, TO_WHOM_LONGEST = 12, QUOTE_FEWEST = 4, QUOTE_OPENER = 4 };
 
 struct said {
     uint32_t from, to;                 /* tokens of what is said; in a quotation those between its marks */
@@ -50,6 +50,18 @@ static const struct name *person_in(const struct passage *p, uint32_t from, uint
     return found;
 }
 
+/* The person that "he" is, where the analysis knows the speaker of a quotation in what is said; NULL where not. */
+static const struct name *speaker_of_quotes(const struct passage *p, const struct said *x)
+{
+    for (size_t i = 0; i < p->quote_count; i++) {
+        const struct quote *q = &p->quotes[i];
+        if (q->at.begin >= p->tokens[x->from].begin && q->at.begin < p->tokens[x->to - 1].begin && q->speaker_name != NO_INDEX &&
+            p->names[q->speaker_name].kind == NAME_PERSON)
+            return &p->names[q->speaker_name];
+    }
+    return NULL;
+}
+
 /* "Limbaugh", "Police", "Court Filing": how a headline calls the speaker. */
 static struct str speaker_text(struct arena *a, const struct passage *p, const struct said *x, bool *is_many)
 {
@@ -57,10 +69,11 @@ static struct str speaker_text(struct arena *a, const struct passage *p, const s
     for (uint32_t k = from; k < to; k++)
         if (draft_is_mark(p, k, ','))
             to = k; /* ", a friend of Brandt,": an apposition */
-    const struct name *person = person_in(p, from, to);
+    const struct name *person = to == from + 1 && clause_has_word(p, from, WORDS_BACKWARD) ? speaker_of_quotes(p, x) : person_in(p, from, to);
+    bool is_meant = person && to == from + 1 && clause_has_word(p, from, WORDS_BACKWARD);
     if (person) {
         uint32_t last = draft_token_at(p, person->at.end - 1);
-        if (last + 1 != to || is_word(p, last - (last > 0), "and"))
+        if ((last + 1 != to && !is_meant) || is_word(p, last - (last > 0), "and"))
             return STR("");
         *is_many = false;
         return token_text(p, &p->tokens[last]);
@@ -94,6 +107,12 @@ static struct str speaker_text(struct arena *a, const struct passage *p, const s
 
 /* --- what is said --- */
 
+/* Behind a quotation more verbs say it: "posted", "joked". */
+static bool says(const struct passage *p, uint32_t k, bool behind_quote)
+{
+    return is_saying(p, k) || (behind_quote && clause_has_word(p, k, WORDS_UTTERING));
+}
+
 /* Nothing of the claim stands behind the verb: the end, a comma, a day, "in a statement". */
 static bool ends_saying(const struct passage *p, uint32_t k, uint32_t stop)
 {
@@ -121,9 +140,10 @@ static bool find_speaker(const struct passage *p, uint32_t mark, uint32_t stop, 
         out->speaker_from = from + 2, out->speaker_to = to;
         return to > from + 2;
     }
-    while (verb < stop && verb < from + NAME_LONGEST && p->tokens[verb].kind != TOKEN_PUNCTUATION && !is_saying(p, verb))
+    bool behind_quote = draft_is_quote_mark(p, mark);
+    while (verb < stop && verb < from + NAME_LONGEST && p->tokens[verb].kind != TOKEN_PUNCTUATION && !says(p, verb, behind_quote))
         verb++;
-    if (verb >= stop || !is_saying(p, verb))
+    if (verb >= stop || !says(p, verb, behind_quote))
         return false;
     if (verb > from) {
         out->speaker_from = from, out->speaker_to = verb;
@@ -136,20 +156,28 @@ static bool find_speaker(const struct passage *p, uint32_t mark, uint32_t stop, 
     return !clause_has_word(p, from + 1, WORDS_RELATIVE) && !is_word(p, from + 1, "to") && (to >= stop || to < from + NAME_LONGEST);
 }
 
-/* The saying behind what is said. */
+static bool has_saying(const struct passage *p, uint32_t from, uint32_t to)
+{
+    while (from < to && !is_saying(p, from))
+        from++;
+    return from < to;
+}
+
+/* The saying behind what is said. Of two ("..., Brandt said, according to the court") the inner one counts. */
 static bool find_behind(const struct passage *p, uint32_t first, uint32_t end, struct said *out)
 {
     uint32_t stop = without_marks(p, first, end);
-    bool is_found = false;
-    for (uint32_t k = stop; k-- > first + 4 && k + TAIL_LONGEST > stop && !is_found;)
-        if (draft_is_mark(p, k, ',') || draft_is_quote_mark(p, k)) {
-            *out = (struct said){.from = first, .to = without_marks(p, first, k)};
-            is_found = find_speaker(p, k, stop, out);
-        }
-    for (uint32_t k = first; is_found && k < out->to; k++)
-        if (is_saying(p, k)) /* two sayings: whose claim is whose */
-            return false;
-    return is_found && out->to > first;
+    for (uint32_t k = stop; k-- > first + 4 && k + TAIL_LONGEST > stop;) {
+        if (!draft_is_mark(p, k, ',') && !draft_is_quote_mark(p, k))
+            continue;
+        *out = (struct said){.from = first, .to = without_marks(p, first, k)};
+        if (out->to <= first || !find_speaker(p, k, stop, out))
+            continue;
+        if (!has_saying(p, first, out->to))
+            return true;
+        stop = k;
+    }
+    return false;
 }
 
 /* "According to the court, ..." */
@@ -172,7 +200,9 @@ static bool find_before(const struct passage *p, uint32_t first, uint32_t end, s
         return false;
     bool tells = is_word(p, c.verb, "told") || is_word(p, c.verb, "tells");
     uint32_t k = c.verb + 1, limit = k + TO_WHOM_LONGEST < c.end ? k + TO_WHOM_LONGEST : c.end;
-    bool is_aside = tells || clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_DAY);
+    uint32_t behind = tells ? k : clause_behind_day(p, k, c.end);
+    k = behind < c.end && p->tokens[behind].kind == TOKEN_WORD ? behind : k;
+    bool is_aside = tells || clause_has_word(p, k, WORDS_PREPOSITION);
     for (uint32_t i = k; i < limit; i++) {
         if (is_word(p, i, "that") || draft_is_quote_mark(p, i)) {
             if (i == k || is_aside) {
@@ -223,7 +253,7 @@ static struct str quote_core(struct arena *a, const struct passage *p, const str
     struct ending e;
     struct draft whole;
     bool begins = p->tokens[x->from].flags & TOKEN_CAPITALISED && !clause_has_word(p, x->from, WORDS_CONNECTIVE);
-    if (!begins || !clause_find(p, x->from, x->to + 1, &c) || c.subject != x->from || c.end > x->to || !ending_open(p, &c, &e))
+    if (!begins || !clause_find(p, x->from, x->to + 1, &c) || c.subject > x->from + QUOTE_OPENER || c.end > x->to || !ending_open(p, &c, &e))
         return STR("");
     bool is_participle = verbs_forms(token_text(p, &p->tokens[c.verb])) & VERB_PARTICIPLE && !clause_has_word(p, c.verb, WORDS_AUXILIARY);
     if (is_participle && clause_has_word(p, c.verb + 1, WORDS_PREPOSITION) && !clause_has_word(p, c.subject, WORDS_OUTSIDER))

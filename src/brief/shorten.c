@@ -163,7 +163,7 @@ static void shorten_names(struct draft *d, const struct shortening *how)
         if (last == from)
             continue;
         uint32_t role = role_before(d, n, from);
-        bool is_joined = role > d->first && (str_eq(token_text(p, &p->tokens[role - 1]), STR("and")) || draft_is_mark(p, role - 1, ')'));
+        bool is_joined = role > d->first && (str_eq(token_text(p, &p->tokens[role - 1]), STR("and")) || (role < from && str_eq(token_text(p, &p->tokens[role - 1]), STR("of"))) || draft_is_mark(p, role - 1, ')'));
         bool is_bare = role == d->first || (p->tokens[role - 1].kind != TOKEN_WORD && !is_joined) || (p->tokens[role - 1].flags & TOKEN_STOP && (!is_joined || role == from)) ||
                        verbs_forms(token_text(p, &p->tokens[role - 1])) || clause_has_word(p, role - 1, WORDS_HONORIFIC);
         if (how->calls_by_surname && is_bare && !is_shared_surname(d, n, last))
@@ -280,7 +280,10 @@ static bool cut_to_what_was_said(struct draft *d, const struct clause *c)
         return true;
     if (is_any(verb, to_whom, 2))
         return false;
-    uint32_t k = c->verb + 1;
+    uint32_t k = clause_behind_day(p, c->verb + 1, c->end);
+    if (k > c->verb + 1 && (k >= c->end || p->tokens[k].kind != TOKEN_WORD || clause_has_word(p, k, WORDS_PREPOSITION)))
+        k = c->verb + 1;
+    draft_cut(d, c->verb + 1, k);
     if (is_any(verb, what, 3) && !(k < c->end && draft_is_quote_mark(p, k)) && !has_finite(p, k, c->end))
         return false;
     bool is_aside = clause_has_word(p, k, WORDS_PREPOSITION) || (clause_has_word(p, k, WORDS_SELF) && !has_finite(p, k + 1, k + 2));

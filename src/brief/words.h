@@ -58,6 +58,9 @@ enum word_list {
     WORDS_DESK,     /* closes a byline: "By the Wire Staff" */
     WORDS_PERSONAL, /* a noun that "he" or "she" may mean */
     WORDS_OPINING,  /* the writer's own judgement */
+    WORDS_GIVING,   /* a verb with two objects, whom and what */
+    WORDS_SEEING,   /* a verb with an object and "as" */
+    WORDS_UTTERING, /* behind a quotation, what its speaker did */
     WORDS_COUNT
 };
 
