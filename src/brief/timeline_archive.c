@@ -20,7 +20,7 @@ static struct weights read_weights(void)
                   {STR("lead"), &w.lead}, {STR("next"), &w.next}, {STR("next_lead"), &w.next_lead}, {STR("repeats"), &w.repeats},
                   {STR("full"), &w.full},               {STR("shortest"), &w.shortest}, {STR("longest"), &w.longest},
                   {STR("leaning"), &w.leaning}, {STR("opening"), &w.opening}, {STR("lasting"), &w.lasting},
-                  {STR("lasting_days"), &w.lasting_days}, {STR("beside"), &w.beside}};
+                  {STR("lasting_days"), &w.lasting_days}, {STR("beside"), &w.beside}, {STR("topical"), &w.topical}};
     struct str rest = embedded_get("data/brief/archive.txt"), line;
     while (embedded_line(&rest, &line)) {
         char number[32] = "";
@@ -239,7 +239,7 @@ static void weigh(const struct archive *a, struct choice *choices, size_t n)
             choices[i].worth += s->entries[k].weight * mean[*map_get(&places, s->entries[k].term) - 1];
         double fullness = (double)s->entry_count / a->weights.full;
         choices[i].worth *= (square > 0 ? 1 / sqrt(square) : 0) * sqrt(fullness < 1 ? fullness : 1) *
-                            (s->can_stand ? 1 : a->weights.leaning);
+                            pow(s->topicality, a->weights.topical) * (s->can_stand ? 1 : a->weights.leaning);
     }
     free(mean);
     map_free(&places);

@@ -9,7 +9,7 @@
 
 struct weights {
     double publication, publication_end, lead, next, next_lead, repeats, full, shortest, longest, leaning;
-    double opening, lasting, lasting_days, beside;
+    double opening, lasting, lasting_days, beside, topical;
 };
 
 struct entry {
