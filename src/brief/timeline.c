@@ -19,6 +19,8 @@ enum {
     FEW_VOICES = 6,
     COMPARED_MAX = 48,     /* candidates of one date that are compared with one another, best first */
     LEAD_SENTENCES = 4,    /* where a report says what it is about */
+    SAYING_SENTENCES = 8,  /* what is said further down, and by one report alone, is no event */
+    FAR = 8,               /* days before the first report: a date of the background, with one entry */
     CITES_MAX = 8,
 };
 
@@ -48,6 +50,7 @@ struct bench {
     size_t count, capacity;
     struct guard guard;
     struct map usage; /* term -> voices that use it */
+    int32_t first_report, last_report; /* days of publication */
 };
 
 static bool is_voice(const struct report *r)
@@ -78,6 +81,19 @@ static void count_usage(struct bench *b)
     map_free(&last);
 }
 
+static void know_days(struct bench *b)
+{
+    b->first_report = INT32_MAX, b->last_report = INT32_MIN;
+    for (size_t r = 0; r < b->story->report_count; r++) {
+        const struct report *k = &b->story->reports[r];
+        if (k->is_background || !k->analysis->article->published.is_set)
+            continue;
+        int32_t day = moment_day(k->analysis->article->published);
+        b->first_report = day < b->first_report ? day : b->first_report;
+        b->last_report = day > b->last_report ? day : b->last_report;
+    }
+}
+
 static double centrality(const struct bench *b, const struct terms *t)
 {
     double sum = 0;
@@ -88,6 +104,12 @@ static double centrality(const struct bench *b, const struct terms *t)
     return sum / pow((double)t->count + 6, 0.8);
 }
 
+/* "France spent 1.9 percent in 2017": a figure of a year rather than an event. */
+static bool has_percentage(const struct candidate *c)
+{
+    return str_has(c->text, STR("percent")) || str_has(c->text, STR("per cent")) || str_has(c->text, STR("%"));
+}
+
 /* Worth of a sentence as the wording of its event: central, said early, itself a happening and not a saying. */
 static double worth(const struct bench *b, const struct candidate *c)
 {
@@ -96,13 +118,27 @@ static double worth(const struct bench *b, const struct candidate *c)
         w *= 0.55;
     if (c->is_assumed)
         w *= 0.6;
+    if (c->dating.grain < GRAIN_DAY && has_percentage(c))
+        w *= 0.5;
     if (c->text.n > 220)
         w *= 220.0 / (double)c->text.n;
     return b->story->reports[c->report].is_background ? w * 0.8 : w;
 }
 
+/* "We will hold them to it," Brandt wrote on Tuesday: what happened is that it was said. */
+static bool opens_with_quote(struct str text)
+{
+    return str_starts(text, STR("\"")) || str_starts(text, STR("\xE2\x80\x9C"));
+}
+
 static void add(struct bench *b, struct candidate c)
 {
+    if (opens_with_quote(c.text))
+        c.dating.role = DATE_SAYING;
+    if (c.dating.role == DATE_SAYING && c.dating.grain < GRAIN_DAY)
+        return;
+    if (c.dating.is_planned && c.dating.last_day < b->last_report)
+        return; /* a plan whose day has passed: what came of it is told, or is not known */
     c.terms = timeline_terms(b->arena, &c.analysis->body, c.sentence);
     c.worth = worth(b, &c);
     b->items = arena_grow(b->arena, b->items, b->count, &b->capacity, sizeof *b->items);
@@ -112,7 +148,9 @@ static void add(struct bench *b, struct candidate c)
 /* A lead without a date of its own is about the day it was published on, where it tells what happened. */
 static bool can_assume(const struct analysis *x, const struct sentence *s)
 {
-    return s->when.grain != GRAIN_NONE && s->when.time == NO_INDEX && timeline_tells_past(x, s);
+    size_t time = timeline_first_time(&x->body, s);
+    bool has_time = time < x->body.time_count && x->body.times[time].at.begin < s->at.end; /* "in recent weeks" */
+    return s->when.grain != GRAIN_NONE && s->when.time == NO_INDEX && !has_time && timeline_tells_past(x, s);
 }
 
 static void gather_report(struct bench *b, int32_t report)
@@ -194,13 +232,22 @@ static size_t count_voices(const struct bench *b, const struct event *e)
     return n;
 }
 
-/* How surely two sentences under one date tell of one event; below ONE_EVENT they do not. */
+/* How surely two sentences under one date tell of one event; below ONE_EVENT they do not. "Brandt fired Okafor" does so in
+ * however many words. */
 static double likeness(const struct candidate *x, const struct candidate *y)
 {
     double overlap = timeline_terms_overlap(&x->terms, &y->terms);
-    if (overlap >= ONE_EVENT_TERMS && overlap < ONE_EVENT && timeline_terms_common(&x->terms, &y->terms) >= 3)
-        return ONE_EVENT;
-    return overlap;
+    if (overlap >= ONE_EVENT)
+        return overlap;
+    size_t common = timeline_terms_common(&x->terms, &y->terms);
+    bool same_verb = x->dating.verb && x->dating.verb == y->dating.verb && x->dating.role == DATE_MAIN && y->dating.role == DATE_MAIN;
+    return common >= 3 && (same_verb || overlap >= ONE_EVENT_TERMS) ? ONE_EVENT : overlap;
+}
+
+static void add_other(const struct bench *b, struct event *e, int32_t candidate)
+{
+    e->others = arena_grow(b->arena, e->others, e->other_count, &e->capacity, sizeof *e->others);
+    e->others[e->other_count++] = candidate;
 }
 
 /* The events of one date: best candidate first, each takes what speaks of the same. */
@@ -219,8 +266,7 @@ static void group_date(struct bench *b, size_t first, size_t last, struct events
             }
         }
         if (home) {
-            home->others = arena_grow(b->arena, home->others, home->other_count, &home->capacity, sizeof *home->others);
-            home->others[home->other_count++] = (int32_t)i;
+            add_other(b, home, (int32_t)i);
         } else if (i < first + compared) {
             out->items = arena_grow(b->arena, out->items, out->count, &out->capacity, sizeof *out->items);
             out->items[out->count++] = (struct event){.lead = (int32_t)i};
@@ -250,29 +296,48 @@ static bool lies_within(const struct candidate *x, const struct candidate *y)
     return x->dating.first_day >= y->dating.first_day && x->dating.last_day <= y->dating.last_day;
 }
 
-/* The same happening under another date: said almost so, or a coarser date that holds the finer one. */
-static bool is_told(const struct bench *b, const struct event *chosen, size_t n, const struct candidate *c)
+/* The same happening under another date: said almost so, or a coarser date that holds the finer one. NULL: there is none. */
+static struct event *told_already(const struct bench *b, struct event *chosen, size_t n, const struct candidate *c)
 {
     for (size_t i = 0; i < n; i++) {
         const struct candidate *x = &b->items[chosen[i].lead];
         double overlap = likeness(x, c);
         if (overlap >= ONE_EVENT_ANY || (overlap >= ONE_EVENT && (lies_within(x, c) || lies_within(c, x))))
-            return true;
+            return &chosen[i];
     }
-    return false;
+    return NULL;
+}
+
+/* One entry for both, under the finer date, citing what either cites. */
+static void merge(const struct bench *b, struct event *into, const struct event *e)
+{
+    const struct candidate *x = &b->items[into->lead], *y = &b->items[e->lead];
+    bool is_finer = y->dating.grain > x->dating.grain && lies_within(y, x);
+    add_other(b, into, is_finer ? into->lead : e->lead);
+    for (size_t i = 0; i < e->other_count; i++)
+        add_other(b, into, e->others[i]);
+    if (is_finer)
+        into->lead = e->lead;
 }
 
 /* May the event stand beside what is chosen under its date already? */
 static bool has_room(const struct bench *b, const struct event *chosen, size_t n, const struct event *e)
 {
+    const struct candidate *c = &b->items[e->lead];
     size_t under_date = 0, limit = facts_voice_count(b->story) < FEW_VOICES ? TIMELINE_DATE_MAX - 1 : TIMELINE_DATE_MAX;
+    if (c->is_assumed || (c->dating.grain == GRAIN_DAY && c->dating.last_day < b->first_report - FAR))
+        limit = 1;
+    if (c->dating.role == DATE_SAYING && c->index >= SAYING_SENTENCES && count_voices(b, e) < 2)
+        return false;
     for (size_t k = 0; k < n; k++) {
-        if (!same_date(&b->items[chosen[k].lead], &b->items[e->lead]))
+        if (!same_date(&b->items[chosen[k].lead], c))
             continue;
+        if (c->dating.is_planned && !b->items[chosen[k].lead].dating.is_planned)
+            return false;
         if (!under_date++ && e->worth < SALIENT_BESIDE * chosen[k].worth)
             return false;
     }
-    return under_date < (b->items[e->lead].is_assumed ? 1 : limit);
+    return under_date < limit;
 }
 
 static size_t choose(const struct bench *b, struct events *events, size_t max)
@@ -283,7 +348,10 @@ static size_t choose(const struct bench *b, struct events *events, size_t max)
         const struct event e = events->items[i];
         if (e.worth < SALIENT * events->items[0].worth)
             break;
-        if (has_room(b, events->items, n, &e) && !is_told(b, events->items, n, &b->items[e.lead]))
+        struct event *told = told_already(b, events->items, n, &b->items[e.lead]);
+        if (told)
+            merge(b, told, &e);
+        else if (has_room(b, events->items, n, &e))
             events->items[n++] = e;
     }
     qsort(events->items, n, sizeof *events->items, by_lead);
@@ -350,6 +418,7 @@ void timeline_write(struct arena *a, const struct story *story, size_t max, stru
     struct bench b = {.arena = a, .story = story, .guard = guard_of_story(a, story)};
     struct events events = {0};
     count_usage(&b);
+    know_days(&b);
     for (size_t r = 0; r < story->report_count; r++)
         gather_report(&b, (int32_t)r);
     if (b.count)

@@ -2,10 +2,9 @@
 
 #include <stdio.h>
 
-#include "brief/timeline_words.h"
-#include "text/lexicon.h"
-#include "text/timex_grammar.h"
-#include "text/word.h"
+#include "brief/timeline_event.h"
+#include "brief/timeline_reader.h"
+#include "brief/verbs.h"
 
 enum {
     CLAUSE_REACH = 80, /* tokens that are looked at on either side, so that time stays linear */
@@ -13,95 +12,12 @@ enum {
     TIMES_MAX = 12,    /* of one sentence; a sentence with more is a table */
 };
 
-struct reader {
-    const struct passage *p;
-    const struct sentence *s;
-    const struct lexicon *lexicon;
-    const struct timex_grammar *grammar;
-    int32_t published;
-    size_t begin, end; /* tokens of the sentence behind its dateline */
-};
-
-static struct str word_at(const struct reader *r, size_t token)
+/* "the moderate Tuesday Group": a name that begins with a day. */
+static bool names_group(const struct reader *r, size_t first, size_t last)
 {
-    return token_text(r->p, &r->p->tokens[token]);
-}
-
-static bool in_list(const struct reader *r, size_t token, enum timeline_list list)
-{
-    return token >= r->begin && token < r->end && r->p->tokens[token].kind == TOKEN_WORD &&
-           timeline_word_is(list, word_at(r, token));
-}
-
-static bool is_mark(const struct reader *r, size_t token, const char *marks)
-{
-    const struct token *t = &r->p->tokens[token];
-    return t->kind == TOKEN_PUNCTUATION && t->length == 1 && strchr(marks, r->p->text.p[t->begin]);
-}
-
-/* A dash that parts clauses: one or more hyphens, an en or em dash. */
-static bool is_dash(const struct reader *r, size_t token)
-{
-    const struct token *t = &r->p->tokens[token];
-    struct str mark = word_at(r, token);
-    return t->kind == TOKEN_PUNCTUATION && (mark.p[0] == '-' || str_eq(mark, STR("\xE2\x80\x93")) ||
-                                            str_eq(mark, STR("\xE2\x80\x94")) || str_eq(mark, STR("\xE2\x80\x95")));
-}
-
-static uint64_t classes(const struct reader *r, size_t token)
-{
-    const struct token *t = &r->p->tokens[token];
-    if (t->kind != TOKEN_WORD)
-        return 0;
-    struct str word = word_at(r, token);
-    uint64_t found = timex_word_classes(r->grammar, word);
-    for (size_t i = 0; i < r->grammar->suffix_count; i++) {
-        struct str suffix = {r->grammar->suffixes[i].text, r->grammar->suffixes[i].length};
-        if (word.n > suffix.n + 2 && str_ends(word, suffix))
-            found |= r->grammar->suffixes[i].classes;
-    }
-    return found;
-}
-
-static bool is_past(const struct reader *r, size_t token)
-{
-    return !(r->p->tokens[token].flags & (TOKEN_IN_NAME | TOKEN_CAPITALISED)) && classes(r, token) & CLASS_BIT(PAST);
-}
-
-static bool is_finite(const struct reader *r, size_t token)
-{
-    return !(r->p->tokens[token].flags & (TOKEN_IN_NAME | TOKEN_CAPITALISED)) &&
-           r->p->text.p[r->p->tokens[token].begin] != '\'' && /* "the bridge's cables" */
-           classes(r, token) & (CLASS_BIT(PAST) | CLASS_BIT(PRESENT) | CLASS_BIT(FUTURE));
-}
-
-static bool is_saying(const struct reader *r, size_t token)
-{
-    const struct token *t = &r->p->tokens[token];
-    return t->kind == TOKEN_WORD && !(t->flags & TOKEN_IN_NAME) &&
-           lexicon_word(r->lexicon, word_lower_hash(r->lexicon, word_at(r, token))).flags & LEX_BIT(LEX_SAID);
-}
-
-static bool is_participle(const struct reader *r, size_t token)
-{
-    const struct token *t = &r->p->tokens[token];
-    struct str word = word_at(r, token);
-    return t->kind == TOKEN_WORD && !(t->flags & (TOKEN_CAPITALISED | TOKEN_STOP)) &&
-           (str_ends(word, STR("ing")) || is_past(r, token));
-}
-
-/* Tokens [first, last) of a span. */
-static size_t token_from(const struct reader *r, uint32_t at)
-{
-    size_t low = r->begin, high = r->end;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (r->p->tokens[mid].begin + r->p->tokens[mid].length <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    const struct token *before = &r->p->tokens[first - 1], *next = &r->p->tokens[last];
+    return next->kind == TOKEN_WORD && next->flags & TOKEN_CAPITALISED && before->kind == TOKEN_WORD &&
+           !(before->flags & (TOKEN_STOP | TOKEN_IN_NAME)) && !is_finite(r, first - 1) && !is_participle(r, first - 1);
 }
 
 /* The date only names a thing, or is an end or a measure. */
@@ -117,6 +33,8 @@ static bool is_attributive(const struct reader *r, const struct timex *t, size_t
         if (next.p[0] == '\'' || str_starts(next, STR("\xE2\x80\x99")) || is_mark(r, last, "-"))
             return true;
         if (in_list(r, last, TIMELINE_SPANNING) || (!has_before && is_finite(r, last))) /* "Tuesday marked the end" */
+            return true;
+        if (t->grain >= GRAIN_DAY && !t->is_explicit && has_before && names_group(r, first, last))
             return true;
         bool is_noun = r->p->tokens[last].kind == TOKEN_WORD && !(r->p->tokens[last].flags & TOKEN_STOP) &&
                        !is_finite(r, last) && !is_participle(r, last);
@@ -136,7 +54,8 @@ static bool is_attributive(const struct reader *r, const struct timex *t, size_t
     size_t governor = in_list(r, first - 1, TIMELINE_ADVERBIAL) && first >= r->begin + 2 ? first - 2 : first - 1;
     if (in_list(r, first - 1, TIMELINE_DETERMINER) || str_ends(word_at(r, governor), STR("ing"))) /* "the year ending Sept. 30" */
         return true;
-    if (t->is_explicit && t->grain < GRAIN_DAY) /* "in 1974", "early in March 2015"; never a bare number */
+    bool is_bare_month = t->grain == GRAIN_MONTH && last == first + 1; /* "will enter September" */
+    if ((t->is_explicit || is_bare_month) && t->grain < GRAIN_DAY) /* "in 1974", "early in March 2015"; never a bare number */
         return !in_list(r, first - 1, TIMELINE_ADVERBIAL);
     return false;
 }
@@ -172,7 +91,7 @@ static bool is_reduced(const struct reader *r, size_t v, size_t floor, size_t la
     if (v == floor || !is_past(r, v) || is_saying(r, v) || in_list(r, v - 1, TIMELINE_AUXILIARY) ||
         in_list(r, v - 1, TIMELINE_SUBJECT) || (v >= floor + 2 && in_list(r, v - 1, TIMELINE_ADVERB) && in_list(r, v - 2, TIMELINE_AUXILIARY)) || in_list(r, v, TIMELINE_AUXILIARY) || str_ends(word_at(r, v - 1), STR("ly")))
         return false;
-    if (last < r->end && str_eq(word_at(r, last), STR("by")))
+    if ((last < r->end && str_eq(word_at(r, last), STR("by"))) || str_eq(word_at(r, v + 1), STR("by")))
         return true;
     for (size_t i = v; i-- > floor;)
         if (is_finite(r, i) && !is_saying(r, i))
@@ -185,10 +104,32 @@ static bool is_reduced(const struct reader *r, size_t v, size_t floor, size_t la
             return true;
     }
     /* "The text approved on Monday, written by two senators, would forbid it": the verb comes behind a comma. */
-    for (size_t i = last; v + 3 >= last && i + 1 < r->end && i < last + CLAUSE_REACH; i++)
-        if (is_mark(r, i, ",") && (is_finite(r, i + 1) || in_list(r, i + 1, TIMELINE_PERFECT)) && !is_saying(r, i + 1))
+    for (size_t i = last; v + 5 >= last && i + 1 < r->end && i < last + CLAUSE_REACH; i++)
+        if (is_mark(r, i, ",") && (is_finite(r, i + 1) || verbs_forms(word_at(r, i + 1)) & VERB_THIRD || in_list(r, i + 1, TIMELINE_PERFECT)) && !is_saying(r, i + 1))
             return true;
     return false;
+}
+
+/* "rules the council passed in 2015", "a poll the union held in May": a clause that only describes the noun before it. */
+static bool is_object_clause(const struct reader *r, size_t verb, size_t floor)
+{
+    size_t i = verb;
+    while (i > floor && r->p->tokens[i - 1].kind == TOKEN_WORD && r->p->tokens[i - 1].flags & (TOKEN_IN_NAME | TOKEN_CAPITALISED))
+        i--;
+    if (i == verb && i > floor && !(r->p->tokens[i - 1].flags & TOKEN_STOP))
+        i--; /* one plain noun behind its article */
+    if (verb > floor && in_list(r, verb - 1, TIMELINE_CLAUSE_SUBJECT))
+        i = verb - 1;
+    else if (i > floor && in_list(r, i - 1, TIMELINE_DETERMINER))
+        i--;
+    else
+        return false; /* "director Ivo Brandt closed": the noun is a name's title */
+    if (i == verb || i <= floor)
+        return false;
+    const struct token *noun = &r->p->tokens[i - 1];
+    return noun->kind == TOKEN_WORD && !(noun->flags & (TOKEN_STOP | TOKEN_CAPITALISED | TOKEN_IN_NAME)) && !is_finite(r, i - 1) &&
+           !is_saying(r, i - 1) && !str_ends(word_at(r, i - 1), STR("ly")) && !str_ends(word_at(r, i - 1), STR("ing")) &&
+           !(classes(r, i - 1) & (CLASS_BIT(RELDAY) | CLASS_BIT(PART) | CLASS_BIT(WEEKDAY) | CLASS_BIT(UNIT) | CLASS_BIT(UNITS) | CLASS_BIT(AGO)));
 }
 
 /* "Nine were killed when a storm flooded the port on Tuesday": both happened then. */
@@ -204,13 +145,27 @@ static bool tells_past_before(const struct reader *r, size_t token)
     return false;
 }
 
+/* "blamed the crew for leaving the port on Monday": the date is that of what comes first. "by leaving" happens at the same time. */
+static bool is_gerund_aside(const struct reader *r, size_t token)
+{
+    return token > r->begin && r->p->tokens[token].kind == TOKEN_WORD && str_ends(word_at(r, token), STR("ing")) &&
+           in_list(r, token - 1, TIMELINE_BOUNDING) && !str_eq_nocase(word_at(r, token - 1), STR("by")) &&
+           !(r->p->tokens[token].flags & TOKEN_IN_NAME);
+}
+
 static struct clause read_clause(const struct reader *r, size_t time, size_t first, size_t last)
 {
     struct clause c = {.role = DATE_MAIN, .verb = SIZE_MAX};
     size_t floor = first > r->begin + CLAUSE_REACH ? first - CLAUSE_REACH : r->begin, i = first;
     while (i-- > floor) {
-        if (is_mark(r, i, ";:()[]") || is_dash(r, i)) {
-            c.role = c.verb == SIZE_MAX ? DATE_ASIDE : c.role;
+        if (is_mark(r, i, ";:()[]") || (is_dash(r, i) && !is_hyphen(r, i))) {
+            if (c.verb != SIZE_MAX)
+                break;
+            c.role = DATE_ASIDE;
+            return c;
+        }
+        if (is_gerund_aside(r, i)) {
+            c.role = DATE_ASIDE;
             return c;
         }
         if (in_list(r, i, TIMELINE_SUBORDINATOR)) {
@@ -244,7 +199,7 @@ static struct clause read_clause(const struct reader *r, size_t time, size_t fir
     }
     if (c.verb != SIZE_MAX) {
         size_t from = i == SIZE_MAX ? r->begin : i;
-        if (is_reduced(r, c.verb, from > floor ? from : floor, last)) {
+        if (is_reduced(r, c.verb, from > floor ? from : floor, last) || is_object_clause(r, c.verb, from > floor ? from : floor)) {
             c.role = DATE_ASIDE;
         } else if (is_saying(r, c.verb) && first - c.verb <= SAYING_REACH) {
             c.role = DATE_SAYING;
@@ -279,6 +234,16 @@ static bool tells_plan(const struct reader *r, size_t first, const struct clause
     return false;
 }
 
+/* "had been expected to begin in 2017": whether it did is not said. */
+static bool was_expected(const struct reader *r, size_t first)
+{
+    size_t floor = first > r->begin + 12 ? first - 12 : r->begin;
+    for (size_t i = floor; i + 1 < first; i++)
+        if (in_list(r, i, TIMELINE_APPOINTED) && str_eq(word_at(r, i + 1), STR("to")))
+            return true;
+    return false;
+}
+
 /* What is past is told in the past, what lies ahead as a plan. */
 static bool tense_fits(const struct reader *r, const struct timex *t, size_t first, const struct clause *c, bool *is_planned)
 {
@@ -287,13 +252,16 @@ static bool tense_fits(const struct reader *r, const struct timex *t, size_t fir
         return tells_plan(r, first, c);
     if (c->verb != SIZE_MAX && in_list(r, c->verb, TIMELINE_SPECULATIVE))
         return false;
-    if (t->last_day >= r->published) /* today, this month: either */
-        return true;
+    bool is_present = c->verb != SIZE_MAX && classes(r, c->verb) & CLASS_BIT(PRESENT) && !(classes(r, c->verb) & CLASS_BIT(PAST));
+    *is_planned |= t->last_day >= r->published && c->has_future;
+    if (t->last_day >= r->published) /* today, this month: told as done or as planned */
+        return !is_present || tells_plan(r, first, c);
+    if (was_expected(r, first))
+        return false;
     /* "has opened an inquiry into the crash on Tuesday": the perfect takes no date of its own */
     for (size_t n = 1; n <= 2 && c->verb != SIZE_MAX && c->verb < first && c->verb >= r->begin + n; n++)
         if (in_list(r, c->verb - n, TIMELINE_HAVING))
             return false;
-    bool is_present = c->verb != SIZE_MAX && classes(r, c->verb) & CLASS_BIT(PRESENT) && !(classes(r, c->verb) & CLASS_BIT(PAST));
     return !c->has_future && !c->is_infinitive && !is_present;
 }
 
@@ -327,7 +295,7 @@ static enum firmness firmness_of(const struct reader *r, const struct timex *t, 
         found |= c;
     }
     bool is_named = found & (CLASS_BIT(WEEKDAY) | CLASS_BIT(RELDAY) | CLASS_BIT(MONTH));
-    if (t->grain < GRAIN_YEAR || t->mod[0] == 'A' || spans_decades(r, first, last))
+    if (t->grain < GRAIN_YEAR || t->mod[0] == 'A' || t->mod[0] == 'M' || t->mod[0] == 'L' || spans_decades(r, first, last))
         return DATE_LOOSE;
     if (t->is_explicit || t->grain < GRAIN_DAY)
         return !t->is_explicit && !is_named && !(found & (CLASS_BIT(DIR) | CLASS_BIT(AGO))) ? DATE_LOOSE : DATE_FIRM;
@@ -337,9 +305,22 @@ static enum firmness firmness_of(const struct reader *r, const struct timex *t, 
                                                                                                         : DATE_FIRM;
 }
 
+/* "June 9, 2016", "Tuesday"; not "Christmas Day, 1991" nor "9 June 2016", whose day the reader finds in the sentence. */
+static bool says_day(const struct passage *p, const struct timex *t)
+{
+    struct str surface = str_span(p->text, t->at);
+    bool has_day = false;
+    for (size_t i = 0, k; i < surface.n; i = k + 1) {
+        for (k = i; k < surface.n && surface.p[k] >= '0' && surface.p[k] <= '9';)
+            k++;
+        has_day |= k == i + 1 || k == i + 2;
+    }
+    return !t->is_explicit || (has_day && (surface.p[0] < '0' || surface.p[0] > '9'));
+}
+
 /* A year, month or day, whatever the expression's grain: true and no finer than what is said. A month of a far year counts
  * as its year: the sentence still says the month. False where there is none. */
-static bool fit_grain(const struct timex *t, int32_t published, struct dating *d)
+static bool fit_grain(const struct passage *p, const struct timex *t, int32_t published, struct dating *d)
 {
     struct civil from = civil_of_day(t->first_day), to = civil_of_day(t->last_day);
     int32_t year = civil_of_day(published).year;
@@ -354,8 +335,13 @@ static bool fit_grain(const struct timex *t, int32_t published, struct dating *d
         return false;
     else
         d->grain = t->grain == GRAIN_MONTH && is_near ? GRAIN_MONTH : GRAIN_YEAR;
-    if (d->grain == GRAIN_YEAR && t->grain > GRAIN_YEAR && t->grain != GRAIN_MONTH && from.year == year)
-        return false; /* "this summer": the year would say less than nothing */
+    bool is_feast = str_eq(str_of(t->rule), STR("holiday"));
+    if (d->grain == GRAIN_DAY && is_feast && is_near)
+        return false; /* "over the Fourth of July recess" */
+    if (d->grain == GRAIN_DAY && !is_near && (is_feast || !says_day(p, t)))
+        d->grain = GRAIN_YEAR;
+    if (d->grain == GRAIN_YEAR && from.year == year)
+        return false; /* "this summer", "earlier this year": the year would say less than nothing */
     if (d->grain == GRAIN_YEAR)
         d->first_day = civil_day(from.year, 1, 1), d->last_day = civil_day(from.year, 12, 31);
     return t->grain >= GRAIN_YEAR;
@@ -382,15 +368,6 @@ static bool is_listed(const struct passage *p, size_t index)
     bool before = index > 0 && (t - 1)->at.end + BETWEEN >= t->at.begin && (t - 1)->grain == t->grain;
     bool behind = index + 1 < p->time_count && t->at.end + BETWEEN >= (t + 1)->at.begin && (t + 1)->grain == t->grain;
     return before || behind;
-}
-
-static struct reader reader_of(const struct analysis *x, const struct sentence *s, int32_t published)
-{
-    struct reader r = {&x->body, s, lexicon_for(str_of(x->language)), timex_grammar_for(str_of(x->language)), published,
-                       s->first_token, s->first_token + s->token_count};
-    while (r.begin < r.end && x->body.tokens[r.begin].begin < s->body_begin)
-        r.begin++;
-    return r;
 }
 
 bool timeline_tells_past(const struct analysis *x, const struct sentence *s)
@@ -421,17 +398,18 @@ bool timeline_date_sentence(const struct analysis *x, const struct sentence *s, 
         enum firmness firmness = firmness_of(&r, t, first, last);
         if (firmness == DATE_DOUBTFUL)
             return false;
-        if (first >= last || firmness == DATE_LOOSE || !fit_grain(t, published, &d) || is_attributive(&r, t, first, last) || is_listed(&x->body, i))
+        if (first >= last || firmness == DATE_LOOSE || !fit_grain(&x->body, t, published, &d) || is_attributive(&r, t, first, last) || is_listed(&x->body, i))
             continue;
         struct clause c = read_clause(&r, i, first, last);
         if (c.role <= DATE_ASIDE || (c.role == DATE_SAYING && d.grain != GRAIN_DAY) || !tense_fits(&r, t, first, &c, &d.is_planned))
             continue;
         d.role = c.role;
+        d.verb = c.verb == SIZE_MAX ? 0 : timeline_main_verb(&r, c.verb);
         contenders += d.role == DATE_MAIN;
         if (d.role > out->role)
             *out = d;
     }
-    return out->role != DATE_NONE && contenders <= 1;
+    return out->role != DATE_NONE && contenders <= 1 && timeline_tells_event(&r, out);
 }
 
 void timeline_date_text(int32_t first_day, enum grain grain, char out[20])

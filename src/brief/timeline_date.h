@@ -21,6 +21,7 @@ struct dating {
     int32_t time;                /* index into the body's times */
     int32_t first_day, last_day;
     enum grain grain;            /* GRAIN_YEAR, GRAIN_MONTH or GRAIN_DAY: a week or season counts as what it lies within */
+    uint64_t verb;               /* term of the verb it belongs to, 0 if unknown */
     bool is_planned;             /* ahead of the publication, and told so */
 };
 

@@ -16,8 +16,9 @@ static const char *const full_months[] = {"January", "February", "March",     "A
 struct pieces {
     uint64_t classes;
     bool is_possessive, has_other;
-    struct str part; /* "morning" */
-    struct str edge; /* "early", "late", "earlier", "later" */
+    struct str part;   /* "morning" */
+    struct str season; /* "fall" */
+    struct str edge;   /* "early", "late", "earlier", "later" */
 };
 
 static bool cut_possessive(struct str *word)
@@ -34,7 +35,7 @@ static bool cut_possessive(struct str *word)
 static struct pieces take_apart(const struct timex_grammar *g, struct str surface)
 {
     const uint64_t known = CLASS_BIT(DIR) | CLASS_BIT(WEEKDAY) | CLASS_BIT(RELDAY) | CLASS_BIT(MONTH) | CLASS_BIT(UNIT) |
-                           CLASS_BIT(UNITS) | CLASS_BIT(PART) | CLASS_BIT(AGO) | CLASS_BIT(NUM) | CLASS_BIT(A) | CLASS_BIT(TENS);
+                           CLASS_BIT(UNITS) | CLASS_BIT(PART) | CLASS_BIT(AGO) | CLASS_BIT(NUM) | CLASS_BIT(A) | CLASS_BIT(TENS) | CLASS_BIT(SEASON);
     struct pieces p = {0};
     p.is_possessive = cut_possessive(&surface);
     for (bool is_first = true; surface.n; is_first = false) {
@@ -48,6 +49,8 @@ static struct pieces take_apart(const struct timex_grammar *g, struct str surfac
         }
         if (classes & CLASS_BIT(PART) && !(classes & CLASS_BIT(RELDAY)))
             p.part = word;
+        if (classes & CLASS_BIT(SEASON))
+            p.season = word;
         p.classes |= classes & known;
         p.has_other |= !(classes & known);
     }
@@ -69,6 +72,8 @@ static struct str date_itself(struct arena *a, const struct timex *t, const stru
     }
     if (t->grain == GRAIN_MONTH && p->classes & CLASS_BIT(DIR) && p->classes & (CLASS_BIT(MONTH) | CLASS_BIT(UNIT)))
         return c.year == year ? str_of(full_months[c.month - 1]) : str_format(a, "%s %d", full_months[c.month - 1], (int)c.year);
+    if (t->grain == GRAIN_SEASON && p->season.n && p->classes & CLASS_BIT(DIR) && civil_of_day(t->last_day).year == c.year)
+        return str_format(a, "the %.*s of %d", STR_ARG(p->season), (int)c.year);
     if (t->grain == GRAIN_YEAR && p->classes & (CLASS_BIT(UNIT) | CLASS_BIT(UNITS)) && p->classes & (CLASS_BIT(DIR) | CLASS_BIT(AGO)))
         return str_format(a, "%d", (int)c.year);
     return STR("");
@@ -82,6 +87,15 @@ static struct str word_before(struct str text, size_t at)
     while (at && text.p[at - 1] != ' ')
         at--;
     return (struct str){text.p + at, end - at};
+}
+
+/* "On the memorable Friday night when the storm came": the day is described. */
+static bool is_described(struct str text, struct str before)
+{
+    if (!before.n || before.p == text.p)
+        return false;
+    struct str second = word_before(text, (size_t)(before.p - text.p)), third = word_before(text, (size_t)(second.p - text.p));
+    return third.p == text.p && timeline_word_is(TIMELINE_DETERMINER, second) && timeline_word_is(TIMELINE_ADVERBIAL, third);
 }
 
 /* Behind the expression comes a noun: "in Tuesday elections". A date said outright would break it. */
@@ -117,14 +131,16 @@ static bool replace(struct arena *a, struct buf *out, const struct timex_grammar
         buf_add(out, date);
         return true;
     }
-    bool may_modify = !p.edge.n && !(timex_word_classes(g, before) & CLASS_BIT(PAST)) && !str_ends(before, STR("ed")) &&
+    bool may_modify = !p.edge.n && !(!at && p.classes & CLASS_BIT(DIR)) && /* "Last fall Brandt said" */ !(timex_word_classes(g, before) & CLASS_BIT(PAST)) && !str_ends(before, STR("ed")) &&
                       !str_eq(before, STR("On")); /* "On Tuesday Sheriff Brandt said" */
-    if (is_determined || (may_modify && names_a_noun(body, s, t->at.end)))
+    if (is_determined || is_described(text, before) || (may_modify && names_a_noun(body, s, t->at.end)))
         return false;
     const char *preposition = t->first_day == t->last_day && t->grain >= GRAIN_DAY ? "on " : "in ";
     bool has_preposition = str_eq_nocase(before, STR("on")) || str_eq_nocase(before, STR("in")) || is_bound;
     if (has_preposition && p.edge.n)
         return false;
+    if (str_ends(p.edge, STR("er"))) /* "earlier Tuesday": than what stands in the report, not here */
+        p.edge = STR("");
     if (p.edge.n)
         buf_format(out, "%.*s ", STR_ARG(p.edge));
     if (!has_preposition && !at && !p.edge.n)

@@ -9,7 +9,8 @@
 enum { WORD_LONGEST = 24 };
 
 static const char *const names[TIMELINE_LIST_COUNT] = {"adverbial",    "bounding",  "appointed", "determiner",
-                                                       "subordinator", "auxiliary", "subject", "edge", "speculative", "perfect", "spanning", "having", "long", "adverb", "simultaneous"};
+                                                       "subordinator", "auxiliary", "subject", "edge", "speculative", "perfect", "spanning", "having", "long", "adverb", "simultaneous", "person-subject", "person-object", "clause-subject",
+                                                           "demonstrative", "relative"};
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
