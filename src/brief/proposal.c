@@ -4,13 +4,13 @@
 #include <unicode/uchar.h>
 
 #include "base/arena.h"
-#include "brief/draft.h"
+#include "brief/clause.h"
 #include "brief/words.h"
 #include "text/language.h"
 
 enum {
     SENTENCES_MOST = 2,
-    FEWEST_WORDS = 3,    /* of a headline */
+    WORDS_UP_TO = 20,    /* numbers that are as often words as figures */
     LANGUAGE_LEAST = 60, /* bytes: in fewer, names decide what language it seems to be */
     REPEATS_PERCENT = 75,
 };
@@ -19,9 +19,9 @@ enum {
  * may speak of another sentence of its section. */
 static const size_t kept_percent[] = {[WRITER_SENTENCE] = 65, [WRITER_HEADLINE] = 40, [WRITER_HEADING] = 0};
 
-static bool take_apart(struct arena *a, struct str text, struct str language, struct passage *out)
+bool proposal_read(struct arena *a, struct str text, struct str language, struct moment day, struct passage *out)
 {
-    struct status s = analyse_passage(a, text, language, (struct moment){0}, out);
+    struct status s = analyse_passage(a, text, language, day, out);
     return is_ok(&s);
 }
 
@@ -31,7 +31,7 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static bool tells(const struct token *t)
+bool proposal_tells(const struct token *t)
 {
     return t->kind == TOKEN_NUMBER || (t->kind == TOKEN_WORD && !(t->flags & TOKEN_STOP));
 }
@@ -41,7 +41,7 @@ static void gather(struct arena *a, const struct passage *p, struct proposal_ter
     *out = (struct proposal_terms){arena_alloc(a, (p->token_count + 1) * sizeof *out->terms), 0};
     size_t all = 0;
     for (size_t i = 0; i < p->token_count; i++)
-        if (tells(&p->tokens[i]))
+        if (proposal_tells(&p->tokens[i]))
             out->terms[all++] = p->tokens[i].term;
     qsort(out->terms, all, sizeof *out->terms, by_value);
     for (size_t i = 0; i < all; i++)
@@ -53,7 +53,7 @@ void proposal_terms(struct arena *a, struct str text, struct str language, struc
 {
     struct passage p;
     *out = (struct proposal_terms){0};
-    if (text.n && take_apart(a, text, language, &p))
+    if (text.n && proposal_read(a, text, language, (struct moment){0}, &p))
         gather(a, &p, out);
 }
 
@@ -84,7 +84,7 @@ struct str proposal_mend(struct arena *a, enum writer_part part, struct str lang
         return text;
     bool has_stop = text.n > 1 && text.p[text.n - 1] == '.' && !memchr(text.p, '.', text.n - 1);
     text.n -= has_stop;
-    if (!text.n || !take_apart(a, text, language, &p))
+    if (!text.n || !proposal_read(a, text, language, (struct moment){0}, &p))
         return text;
     struct draft d;
     draft_open(a, &p, 0, (uint32_t)p.token_count, &d);
@@ -117,6 +117,17 @@ static bool is_plain(struct str text, struct str wording)
     return true;
 }
 
+static bool is_foreign(struct str text, struct str wording, struct str language)
+{
+    char guess[12], own[12];
+    if (text.n < LANGUAGE_LEAST)
+        return false;
+    language_guess(text, guess);
+    language_guess(wording, own);
+    struct str found = str_of(guess);
+    return !str_eq(found, STR("und")) && !str_eq(found, language) && !str_eq(found, str_of(own));
+}
+
 static bool begins_low(struct str text)
 {
     size_t at = 0;
@@ -141,58 +152,22 @@ static bool ends_whole(struct str text, struct str wording)
     return true;
 }
 
-/* May a headline end before the word? Where the sources go on with anything else, the word before asks for it. */
-static bool may_end_before(struct str word)
+/* Of a sentence that was parted in two: each part has its own subject and verb, and tells something of it. */
+static bool stands_alone(const struct passage *p, const struct sentence *s)
 {
-    static const enum word_list lists[] = {WORDS_PREPOSITION, WORDS_SMALL, WORDS_RELATIVE, WORDS_SUBORDINATOR, WORDS_AUXILIARY,
-                                           WORDS_MODAL, WORDS_COORDINATOR, WORDS_SAYING, WORDS_DAY};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if (words_has(lists[i], word))
-            return true;
-    return false;
+    struct clause c;
+    return clause_find(p, s->first_token, s->first_token + s->token_count, &c) && c.verb + 1 < c.end;
 }
 
-/* "Norlane Suspends" of "Norlane suspended all sailings": wherever the last word stands, something belongs to it. */
-static bool breaks_off(struct arena *a, const struct writer_unit *unit, struct str language, const struct token *last)
-{
-    bool is_found = false;
-    for (size_t i = 0; i < unit->fact_count; i++) {
-        struct passage p;
-        if (!take_apart(a, unit->facts[i].text, language, &p))
-            continue;
-        for (size_t k = 0; k < p.token_count; k++) {
-            if (p.tokens[k].term != last->term || p.tokens[k].kind == TOKEN_PUNCTUATION)
-                continue;
-            is_found = true;
-            if (k + 1 == p.token_count || p.tokens[k + 1].kind == TOKEN_PUNCTUATION || may_end_before(token_text(&p, &p.tokens[k + 1])))
-                return false;
-        }
-    }
-    return is_found;
-}
-
-static bool is_well_shaped(struct arena *a, const struct writer_unit *unit, struct str language, const struct passage *p)
+static bool is_well_shaped(const struct writer_unit *unit, const struct passage *p, const struct passage *wording)
 {
     struct str text = p->text;
     if (begins_low(text) && !begins_low(unit->wording))
         return false;
-    if (unit->part == WRITER_SENTENCE) {
-        for (size_t i = 0; i < p->sentence_count; i++)
-            if (p->sentences[i].is_fragment)
-                return false;
-        return p->sentence_count && p->sentence_count <= SENTENCES_MOST && ends_whole(text, unit->wording);
-    }
-    size_t words = 0, last = 0;
-    for (size_t i = 0; i < p->token_count; i++)
-        if (p->tokens[i].kind != TOKEN_PUNCTUATION) {
-            words++;
-            last = i;
-        }
-    bool has_stop = text.n && strchr(".!?:;,-", text.p[text.n - 1]);
-    if (words < FEWEST_WORDS || has_stop)
-        return false;
-    struct str end = token_text(p, &p->tokens[last]);
-    return !words_has(WORDS_DANGLING, end) && !words_has(WORDS_PREPOSITION, end) && !breaks_off(a, unit, language, &p->tokens[last]);
+    for (size_t i = 0; i < p->sentence_count; i++)
+        if (p->sentences[i].is_fragment || (p->sentence_count > wording->sentence_count && !stands_alone(p, &p->sentences[i])))
+            return false;
+    return p->sentence_count && p->sentence_count <= SENTENCES_MOST && ends_whole(text, unit->wording);
 }
 
 static bool has_word(const struct passage *p, struct str word)
@@ -227,15 +202,33 @@ static bool is_in_time(const struct passage *p, const struct token *t)
     return false;
 }
 
-/* Figures stand as one of the sources wrote them ("1.2 million" is not "1,200,000" to a reader who compares), but for days. */
-static bool has_strange_figures(const struct writer_unit *unit, const struct passage *p)
+static const struct number *number_at(const struct passage *p, const struct token *t)
+{
+    for (size_t i = 0; i < p->number_count; i++)
+        if (p->numbers[i].at.begin <= t->begin && t->begin < p->numbers[i].at.end)
+            return &p->numbers[i];
+    return NULL;
+}
+
+static bool has_value(const struct passage *p, double value)
+{
+    for (size_t i = 0; i < p->number_count; i++)
+        if (p->numbers[i].value == value)
+            return true;
+    return false;
+}
+
+/* Figures stand as a source wrote them ("1.2 million" is not "1,200,000" to a reader who compares), but for days and for
+ * what may as well be a word. */
+static bool has_strange_figures(const struct writer_unit *unit, const struct passage *p, const struct passage *wording)
 {
     for (size_t i = 0; i < p->token_count; i++) {
         const struct token *t = &p->tokens[i];
         if (t->kind != TOKEN_NUMBER || is_in_time(p, t))
             continue;
         struct str figure = token_text(p, t);
-        bool is_known = str_has(unit->wording, figure);
+        const struct number *number = number_at(p, t);
+        bool is_known = str_has(unit->wording, figure) || (number && number->value <= WORDS_UP_TO && has_value(wording, number->value));
         for (size_t k = 0; k < unit->fact_count && !is_known; k++)
             is_known = str_has(unit->facts[k].text, figure);
         if (!is_known)
@@ -247,30 +240,38 @@ static bool has_strange_figures(const struct writer_unit *unit, const struct pas
 /* Before a name, and part of what introduces it ("harbour master Lena Okafor"): the page may need it further down. */
 static bool introduces(const struct passage *p, size_t token)
 {
-    for (size_t i = token; i < p->token_count && tells(&p->tokens[i]); i++)
+    for (size_t i = token; i < p->token_count && proposal_tells(&p->tokens[i]); i++)
         if (p->tokens[i].flags & TOKEN_IN_NAME)
             return true;
     return false;
 }
 
-/* What the plan chose to tell is told: names with what introduces them, and numbers all, of the other words most. */
+/* Must what the token says be said? Names with what introduces them, and numbers. */
+static bool is_missing(const struct passage *wording, size_t token, const struct passage *p, const struct proposal_terms *now)
+{
+    const struct token *t = &wording->tokens[token];
+    const struct number *number = is_in_time(wording, t) ? NULL : number_at(wording, t);
+    if (number)
+        return !has_value(p, number->value);
+    return (t->kind == TOKEN_NUMBER || introduces(wording, token)) && !has_term(now, t->term);
+}
+
+/* What the plan chose to tell is told: names and numbers all, of the other words most. */
 static bool loses(struct arena *a, const struct writer_unit *unit, const struct passage *p, const struct passage *wording)
 {
     struct proposal_terms now, before;
     gather(a, p, &now);
     gather(a, wording, &before);
-    for (size_t i = 0; unit->part == WRITER_SENTENCE && i < wording->token_count; i++) {
-        const struct token *t = &wording->tokens[i];
-        bool is_needed = t->kind == TOKEN_NUMBER || introduces(wording, i);
-        if (is_needed && !has_term(&now, t->term))
+    for (size_t i = 0; unit->part == WRITER_SENTENCE && i < wording->token_count; i++)
+        if (is_missing(wording, i, p, &now))
             return true;
-    }
     return shared(&before, &now) * 100 < before.count * kept_percent[unit->part];
 }
 
 enum writer_outcome proposal_judge(struct arena *a, const struct writer_unit *unit, struct str language, struct str text)
 {
     struct passage p, wording = {0};
+    struct moment day = unit->fact_count ? unit->facts[0].published : (struct moment){0};
     if (!text.n)
         return WRITER_SILENT;
     if (str_eq(text, unit->wording))
@@ -279,16 +280,15 @@ enum writer_outcome proposal_judge(struct arena *a, const struct writer_unit *un
         return WRITER_LENGTH;
     if (!is_plain(text, unit->wording))
         return WRITER_MARKUP;
-    char guess[12], own[12];
-    language_guess(text, guess);
-    language_guess(unit->wording, own);
-    if (text.n >= LANGUAGE_LEAST && !str_eq(str_of(guess), STR("und")) && !str_eq(str_of(guess), language) && !str_eq(str_of(guess), str_of(own)))
+    if (is_foreign(text, unit->wording, language))
         return WRITER_LANGUAGE;
-    if (!take_apart(a, text, language, &p) || !take_apart(a, unit->wording, language, &wording) || !is_well_shaped(a, unit, language, &p))
+    if (!proposal_read(a, text, language, day, &p) || !proposal_read(a, unit->wording, language, day, &wording))
+        return WRITER_SHAPE;
+    if (unit->part == WRITER_SENTENCE ? !is_well_shaped(unit, &p, &wording) : !proposal_is_headline(a, unit, language, &p))
         return WRITER_SHAPE;
     if (leans(&p, &wording))
         return WRITER_LEANING;
-    if (has_strange_figures(unit, &p))
+    if (has_strange_figures(unit, &p, &wording))
         return WRITER_SHAPE;
     return loses(a, unit, &p, &wording) ? WRITER_LOSS : WRITER_TAKEN;
 }

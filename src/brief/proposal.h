@@ -21,4 +21,9 @@ struct str proposal_mend(struct arena *a, enum writer_part part, struct str lang
 /* WRITER_TAKEN when nothing speaks against it. `unit` holds what stands now. */
 enum writer_outcome proposal_judge(struct arena *a, const struct writer_unit *unit, struct str language, struct str text);
 
+/* Parts of it, for proposal*.c alone. */
+bool proposal_read(struct arena *a, struct str text, struct str language, struct moment day, struct passage *out);
+bool proposal_tells(const struct token *t); /* a number, or a word that is no function word */
+bool proposal_is_headline(struct arena *a, const struct writer_unit *unit, struct str language, const struct passage *p);
+
 #endif

@@ -6,7 +6,7 @@
 #include "brief/headline.h"
 #include "brief/proposal.h"
 
-enum { FACTS_MOST = 6, SENTENCE_LONGEST = 420, SPARE_PERCENT = 140 };
+enum { FACTS_MOST = 8, TITLES_MOST = 4, SENTENCE_LONGEST = 420, SPARE_PERCENT = 140 };
 
 struct place {
     enum writer_part part;
@@ -73,6 +73,14 @@ static void add_sentences(const struct brief *b, size_t first, size_t end, struc
             add_fact(u, (struct writer_fact){.text = b->sections[i].sentences[k].text});
 }
 
+/* The check lets a headline draw on them. */
+static void add_titles(const struct brief *b, struct writer_unit *u)
+{
+    for (size_t i = 0; i < b->source_count && u->fact_count < TITLES_MOST; i++)
+        if (b->sources[i].copy_of == NO_INDEX && !b->sources[i].is_background)
+            add_fact(u, (struct writer_fact){.text = b->sources[i].article->title, .outlet = b->sources[i].article->outlet});
+}
+
 static size_t longest_of(struct str wording)
 {
     size_t longest = wording.n * SPARE_PERCENT / 100;
@@ -93,7 +101,9 @@ static void gather(struct rewording *r)
             const struct unit_text *text = &b->sections[i].sentences[k];
             add_sources(r, text, add_unit(r, (struct place){WRITER_SENTENCE, i, k}, longest_of(text->text)));
         }
-    add_sentences(b, 0, b->section_count, add_unit(r, (struct place){.part = WRITER_HEADLINE}, HEADLINE_LONGEST));
+    struct writer_unit *headline = add_unit(r, (struct place){.part = WRITER_HEADLINE}, HEADLINE_LONGEST);
+    add_titles(b, headline);
+    add_sentences(b, 0, b->section_count, headline);
     for (size_t i = 0; i < b->section_count; i++)
         add_sentences(b, i, i + 1, add_unit(r, (struct place){WRITER_HEADING, i, 0}, HEADING_LONGEST));
     for (size_t i = 0; i < r->count; i++)

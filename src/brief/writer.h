@@ -15,10 +15,11 @@
 
 enum writer_part { WRITER_SENTENCE, WRITER_HEADLINE, WRITER_HEADING };
 
-/* Behind a sentence: a sentence of a source. Behind a headline or heading: a sentence of the page. */
+/* Behind a sentence: a sentence of a source. Behind a headline: a source's title, or a sentence of the page; behind a
+ * heading: a sentence of its section. */
 struct writer_fact {
-    struct str text, outlet;   /* outlet: empty for the page's own */
-    struct moment published;   /* not set for the page's own */
+    struct str text, outlet; /* outlet: empty for the page's own */
+    struct moment published; /* set for a sentence of a source */
 };
 
 struct writer_unit {
