@@ -59,4 +59,21 @@ for line in open('tests/cluster/topics.txt', encoding='utf-8'):
     why = run('--explain', 'a', given=given).stdout.decode()
     said = why.partition('topic: ')[2].split('\n')[0]
     check(said.startswith('none is sure' if topic == '-' else topic), f'topic {topic}: {title}: {said}')
+
+
+def newsworth(url, title, text=''):
+    given = json.dumps({'id': 'a', 'url': url, 'outlet': 'Herald', 'title': title, 'published': '2025-10-07', 'text': text or title}).encode()
+    why = run('--explain', 'a', given=given).stdout.decode().partition('newsworthy: ')[2].split('\n')[0]
+    return 0 if why.startswith('no report') else float(why.split(',')[0])
+
+
+for line in open('tests/cluster/newsworth.txt', encoding='utf-8'):
+    kind, _, rest = line.strip().partition(' | ')
+    if kind in ('report', 'none'):
+        url, title = rest.split(' | ') if ' | ' in rest else ('', rest.lstrip('| '))
+        worth = newsworth(url, title)
+        check((worth > 0) == (kind == 'report'), f'{title} ({url}) is {kind}: {worth}')
+    elif kind == 'more':
+        one, other = rest.split(' | ')
+        check(newsworth('', one) > newsworth('', other), f'others take up rather "{one}" than "{other}"')
 sys.exit(finish())

@@ -31,6 +31,7 @@ void lists_fill_card(struct arena *a, const struct story_record *record, const s
     struct ranking ranking = stream_rank(record, now);
     struct buf why = {0};
     ranking_explain(&ranking, &why);
+    minority_explain(record, now, &why);
     *out = (struct card){
         .id = str_copy(a, record->id),
         .headline = str_copy(a, brief->headline.text),

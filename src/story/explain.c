@@ -139,7 +139,7 @@ void stream_explain_last(const struct stream *s, struct buf *out)
     else
         buf_format(out, "a new story; %s\n", e->best.plot == UINT32_MAX ? "no open story shares its rarer words"
                                                                         : "no open story fits well enough");
-    buf_add(out, buf_str(&s->topic_why));
+    buf_add(out, buf_str(&s->about_why));
     if (e->best.plot != UINT32_MAX) {
         buf_add_z(out, "  best: ");
         describe(s, a, &e->best, out);

@@ -231,7 +231,7 @@ static void load_plot_rest(struct state_reader *r, struct stream *s, struct plot
     load_weights(r, p->profile, p->profile_count);
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         p->topics[i] = state_get_float(r);
-    p->substance = state_get_float(r);
+    p->newsworth = state_get_float(r);
 }
 
 static void load_plot(struct state_reader *r, struct stream *s, uint32_t number)

@@ -167,7 +167,7 @@ void plot_join(struct stream *s, uint32_t plot, uint32_t article)
     profile_add(s, plot, x->sketch, p->member_count > 1 ? PROFILE_SHARE : 1);
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         p->topics[i] += x->sketch->topics[i];
-    p->substance = x->sketch->substance > p->substance ? x->sketch->substance : p->substance;
+    p->newsworth = x->sketch->newsworth > p->newsworth ? x->sketch->newsworth : p->newsworth;
 }
 
 void plot_merge(struct stream *s, uint32_t into, uint32_t from)
@@ -193,7 +193,7 @@ void plot_merge(struct stream *s, uint32_t into, uint32_t from)
     }
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         p->topics[i] += q->topics[i];
-    p->substance = q->substance > p->substance ? q->substance : p->substance;
+    p->newsworth = q->newsworth > p->newsworth ? q->newsworth : p->newsworth;
     free(q->members);
     q->members = NULL;
     q->member_count = q->member_capacity = q->voice_count = 0;

@@ -61,43 +61,26 @@ void ranking_explain(const struct ranking *r, struct buf *out)
     buf_format(out, "carried and taken up again (%.2f): %.2f", r->prominence, r->score);
 }
 
+/* What others usually take up, and did not: that is what the word says. Oddity counts for nothing. */
 double stream_minority(const struct story_record *story, struct moment now)
 {
-    if (story->outlet_count != 1 || !story->independent_count || !story->first.is_set)
+    if (story->outlet_count != 1 || !story->independent_count || !story->first.is_set || story->newsworth <= 0)
         return 0;
     double age = hours_between(story->first, now);
     if (age < MINORITY_AGE_HOURS)
         return 0;
-    double follows = 0; /* stands beside stories in the news: more likely a scoop than an oddity */
+    double follows = 0; /* stands beside stories in the news */
     for (size_t i = 0; i < story->neighbour_count; i++)
         follows = story->neighbours[i].weight > follows ? story->neighbours[i].weight : follows;
-    double reports = log2((double)story->independent_count) / 4; /* the outlet stays with it */
-    double hard = story->topic == TOPIC_SPORT || story->topic == TOPIC_CULTURE || story->topic == TOPIC_NONE ? 0 : 0.2;
-    double worth = 0.6 * story->substance + 0.2 * follows + hard + (reports < 0.2 ? reports : 0.2);
+    double stays = log2((double)story->independent_count) / 2; /* the outlet stays with it */
+    double worth = 0.8 * story->newsworth + 0.1 * follows + 0.1 * (stays < 1 ? stays : 1);
     double fresh = exp(-(age - MINORITY_AGE_HOURS) / MINORITY_FADES_HOURS);
-    double score = worth / 1.2 * (0.3 + 0.7 * fresh);
-    return score > 1 ? 1 : score;
+    return worth * (0.3 + 0.7 * fresh);
 }
 
-/* How much a report holds: people and bodies in the news, figures, words said, length; 0-1. */
-double rank_substance(const struct analysis *x)
+void minority_explain(const struct story_record *story, struct moment now, struct buf *out)
 {
-    struct map names = {0};
-    size_t quotes = 0, numbers = 0, sentences = 0;
-    for (size_t i = 0; i < x->body.name_count; i++)
-        if (x->body.names[i].kind != NAME_OTHER)
-            *map_put(&names, x->body.names[i].key) = 1;
-    for (size_t i = 0; i < x->body.quote_count; i++)
-        quotes += x->body.quotes[i].speaker.end > x->body.quotes[i].speaker.begin;
-    for (size_t i = 0; i < x->body.number_count; i++)
-        numbers += !x->body.numbers[i].in_time;
-    for (size_t i = 0; i < x->body.sentence_count; i++)
-        sentences += !x->body.sentences[i].is_fragment;
-    double parts[] = {(double)names.count / 8, (double)quotes / 4, (double)numbers / 6, (double)sentences / 20};
-    static const double shares[] = {0.3, 0.25, 0.2, 0.25};
-    double sum = 0;
-    for (size_t i = 0; i < 4; i++)
-        sum += shares[i] * (parts[i] < 1 ? parts[i] : 1);
-    map_free(&names);
-    return sum;
+    double score = stream_minority(story, now);
+    if (score > 0)
+        buf_format(out, "; one outlet's alone, and so likely are others to take up such a report: %.2f (%.2f)", story->newsworth, score);
 }

@@ -181,7 +181,7 @@ bool stream_remembers(const struct stream *s, struct arena *a, struct str id, st
     out->id = stream_plot_name(a, p);
     out->version = p->version;
     out->topic = topics_best(p->topics);
-    out->substance = (double)p->substance;
+    out->newsworth = (double)p->newsworth;
     fill_neighbours(s, a, p, out);
     return true;
 }

@@ -124,7 +124,7 @@ static void save_plot(const struct numbering *n, const struct plot *p, struct bu
     save_weights(p->profile, p->profile_count, out);
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         state_put_float(out, p->topics[i]);
-    state_put_float(out, p->substance);
+    state_put_float(out, p->newsworth);
 }
 
 static void save_clock(const struct stream *s, struct buf *out)

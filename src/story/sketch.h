@@ -46,7 +46,7 @@ struct sketch {
     uint8_t language;
     uint8_t marker; /* enum marker of the title; its words are in no vector */
     float greatest; /* cosine of bodies with any report so far; the caller's */
-    float topics[TOPIC_COUNT], substance;
+    float topics[TOPIC_COUNT], newsworth;
 };
 
 /* A sketch whose parts are not in its own block yet. */
@@ -69,7 +69,7 @@ struct sketcher {
 };
 void sketcher_free(struct sketcher *k);
 
-/* `day`, `came`, `outlet`, `topics` and `substance` are the caller's. The terms seen are left in k->distinct. */
+/* `day`, `came`, `outlet`, `topics` and `newsworth` are the caller's. The terms seen are left in k->distinct. */
 struct sketch *sketch_make(struct sketcher *k, struct background *b, const struct analysis *x);
 void sketch_destroy(struct sketcher *k, struct sketch *s); /* NULL is fine */
 

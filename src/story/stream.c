@@ -28,7 +28,7 @@ void stream_destroy(struct stream *s)
     sketcher_free(&s->sketcher);
     tally_free(&s->tally);
     buf_free(&s->strings);
-    buf_free(&s->topic_why);
+    buf_free(&s->about_why);
     free(s->articles);
     free(s->plots);
     free(s->outlets);
@@ -118,10 +118,12 @@ static struct sketch *draw(struct stream *s, const struct analysis *x)
     k->came = (int32_t)(s->clock / 86400);
     k->outlet = stream_outlet(s, x->article->outlet);
     topics_weigh(x, k->topics);
-    buf_clear(&s->topic_why);
-    if (s->keeps_shared)
-        topics_explain(x, &s->topic_why);
-    k->substance = (float)rank_substance(x);
+    buf_clear(&s->about_why);
+    if (s->keeps_shared) {
+        topics_explain(x, &s->about_why);
+        newsworth_explain(x, &s->about_why);
+    }
+    k->newsworth = (float)newsworth_of(x);
     return k;
 }
 

@@ -75,7 +75,7 @@ struct story_record {
     size_t outlet_count;
     struct moment first, last;    /* publication of the oldest and newest member */
     enum topic topic;
-    double substance;             /* 0-1: how much its fullest report holds of people and bodies in the news, figures, words said */
+    double newsworth;             /* 0-1: how likely others take up its likeliest report; 0: what is no report (a horoscope, a ticker) */
     struct story_neighbour *neighbours; /* the nearest first, at most 8 */
     size_t neighbour_count;
 };
@@ -106,6 +106,7 @@ void ranking_explain(const struct ranking *r, struct buf *out); /* "5 outlets, 3
 
 /* A story of one outlet only, old enough that others could have had it; how newsworthy it is, or 0 where it is not one. */
 double stream_minority(const struct story_record *story, struct moment now);
+void minority_explain(const struct story_record *story, struct moment now, struct buf *out); /* nothing where it is not one */
 
 /* The whole state as bytes, and back. Loading checks everything: damaged state is STATUS_BAD_INPUT, never a crash. */
 void stream_save(const struct stream *s, struct buf *out);

@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "story/model.h"
+#include "story/newsworth.h"
 #include "story/stream.h"
 #include "story/topics.h"
 
@@ -61,7 +62,7 @@ struct plot {
     uint8_t voice_count, profile_count;
     int64_t active; /* when it was last added to, by the stream's clock */
     int64_t began;  /* publication of its first report */
-    float topics[TOPIC_COUNT], substance;
+    float topics[TOPIC_COUNT], newsworth;
     struct weight profile[PROFILE_TERMS]; /* the rarest names and words it turns on, tf-idf, by term */
 };
 
@@ -129,7 +130,7 @@ struct stream {
     bool keeps_shared;
     bool forgets;
     size_t remembered_most;
-    struct buf topic_why; /* of the last article, where shared things are kept */
+    struct buf about_why; /* topic and newsworth of the last article, where shared things are kept */
 };
 
 /* stream.c */
@@ -181,9 +182,6 @@ void numbering_free(struct numbering *n);
 /* split.c: the plot that a part of this one has become because its reports fall into two groups, or UINT32_MAX. */
 uint32_t split_story(struct stream *s, uint32_t plot);
 double split_threshold(void); /* the groups are less alike than so much */
-
-/* rank.c */
-double rank_substance(const struct analysis *x);
 
 /* explain.c: the names, figures and words that x shares with article m. */
 void explain_shared(struct explanation *e, const struct analysis *x, const struct sketch *sx, const struct sketch *sm);

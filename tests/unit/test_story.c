@@ -264,6 +264,29 @@ static void test_addresses(void)
     stream_destroy(s);
 }
 
+static void test_minority(const struct story_record *alone)
+{
+    struct story_record r = *alone;
+    struct moment now = {.seconds = r.first.seconds + 2 * 86400, .has_time = true, .is_set = true};
+    struct moment early = {.seconds = r.first.seconds + 3600, .has_time = true, .is_set = true};
+    struct buf why = {0};
+    r.newsworth = 0.5;
+    r.outlet_count = 1;
+    double worth = stream_minority(&r, now);
+    CHECK(worth > 0 && worth <= 1, "one outlet's alone: %.3f", worth);
+    CHECK(stream_minority(&r, early) == 0, "an hour later others may still have it");
+    minority_explain(&r, now, &why);
+    CHECK(str_has(buf_str(&why), STR("0.50")), "it is explained: %s", why.p);
+    buf_free(&why);
+    r.newsworth = 0.25;
+    CHECK(stream_minority(&r, now) < worth, "what others rarely take up comes later");
+    r.newsworth = 0;
+    CHECK(stream_minority(&r, now) == 0, "and what is no report never");
+    r.newsworth = 0.5;
+    now.seconds += 3 * 86400;
+    CHECK(stream_minority(&r, now) < worth, "it fades");
+}
+
 static void test_ranking(void)
 {
     struct stream *s = stream_create();
@@ -288,6 +311,7 @@ static void test_ranking(void)
     CHECK(str_has(buf_str(&why), STR("independent outlets")), "a score is explained: %s", why.p);
     buf_free(&why);
     CHECK(stream_minority(&r, now) == 0, "what many have is no minority report");
+    test_minority(&q);
     stream_stories(s, arena, &ids, &count);
     size_t members = 0;
     for (size_t i = 0; i < count; i++)
