@@ -105,7 +105,7 @@ static void load_draft(struct state_reader *r, const struct stream *s, struct dr
     k->greatest = state_get_float(r);
     for (size_t i = 0; i < TOPIC_COUNT && r->version > 3; i++)
         k->topics[i] = state_get_float(r);
-    k->substance = r->version > 3 ? state_get_float(r) : 0;
+    k->newsworth = r->version > 3 ? state_get_float(r) : 0;
     state_check(r, k->language < s->background.language_count, "a language that is not there");
 }
 

@@ -203,26 +203,26 @@ void plot_merge(struct stream *s, uint32_t into, uint32_t from)
     touch(s, p);
 }
 
-/* Profile, topics and substance of what speaks for it. `before`: of the story it was part of. */
+/* Profile, topics and newsworth of what speaks for it. `before`: of the story it was part of. */
 static void describe_again(struct stream *s, uint32_t plot, const struct plot *before)
 {
     struct plot *p = &s->plots[plot];
-    float topics[TOPIC_COUNT] = {0}, substance = 0;
+    float topics[TOPIC_COUNT] = {0}, newsworth = 0;
     bool is_known = false; /* not of reports that an older state held */
     plot_unindex_profile(s, plot);
     p->profile_count = 0;
     for (size_t i = 0; i < p->voice_count; i++) {
         const struct sketch *k = s->articles[p->voices[i]].sketch;
         profile_add(s, plot, k, i ? PROFILE_SHARE : 1);
-        substance = k->substance > substance ? k->substance : substance;
+        newsworth = k->newsworth > newsworth ? k->newsworth : newsworth;
         for (size_t t = 0; t < TOPIC_COUNT; t++) {
             topics[t] += k->topics[t];
             is_known = is_known || k->topics[t] != 0;
         }
     }
-    is_known = is_known || substance > 0;
+    is_known = is_known || newsworth > 0;
     memcpy(p->topics, is_known ? topics : before->topics, sizeof topics);
-    p->substance = is_known ? substance : before->substance;
+    p->newsworth = is_known ? newsworth : before->newsworth;
 }
 
 /* A story that once merged into this one gets its id back; else it is a new one. */

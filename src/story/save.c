@@ -69,7 +69,7 @@ static void save_sketch(const struct sketch *k, struct buf *out)
     state_put_float(out, k->greatest);
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         state_put_float(out, k->topics[i]);
-    state_put_float(out, k->substance);
+    state_put_float(out, k->newsworth);
 }
 
 static void save_text(struct str text, struct buf *out)
