@@ -23,6 +23,7 @@ enum { EDITOR_NICE = 5 };
 enum { RETRY_SECONDS = 5, RETRY_MOST = 300 }; /* after a failure of the store */
 enum { EDITION_MS = 10000 };                  /* while a round goes on, at least so long between two editions */
 enum { RANK_SECONDS = 300 };                  /* ranks change with time, also when nothing comes in */
+enum { TRIM_MS = 30000 };
 enum { LOOK_NS = 100000000 };
 
 struct site {
@@ -40,6 +41,7 @@ struct site {
     struct round_figures round;
     int64_t published;     /* when the snapshot was made */
     int64_t edition_ticks; /* when the last edition was done */
+    int64_t trim_ticks;    /* when memory was last given back */
     bool has_more;         /* it left something for the next one */
     struct serve_health health;
     atomic_bool has_failed;
@@ -233,6 +235,15 @@ static struct status run_actions(struct site *site)
     return is_ok(&s) && is_any ? publish(site) : s;
 }
 
+/* Gives back what past editions needed. Seldom: the server's threads have to find new memory afterwards. */
+static void trim(struct site *site)
+{
+    if (site->edition_ticks - site->trim_ticks < TRIM_MS)
+        return;
+    site->trim_ticks = site->edition_ticks;
+    malloc_trim(0);
+}
+
 /* Takes in what the wire has brought, writes, publishes. */
 static struct status go_edition(struct site *site)
 {
@@ -257,8 +268,7 @@ static struct status go_edition(struct site *site)
     if (is_news || site->round.at - site->published >= RANK_SECONDS)
         s = publish(site);
     outbox_send(site->outbox);
-    if (is_news)
-        malloc_trim(0); /* what an edition needed is not kept until the next */
+    trim(site);
     return s;
 }
 
