@@ -22,7 +22,9 @@ o = parser.parse_args()
 NUTGRAF = os.path.abspath(o.build + '/nutgraf')
 START, DAYS = datetime.datetime(2031, 3, 1, tzinfo=datetime.timezone.utc), 30
 SPEED = max(1, int(DAYS * 86400 / (o.minutes * 60)))
-KEPT = datetime.timedelta(days=2)  # as feeds do: what is older has left the document
+# As feeds do: what is older has left the document. Never so soon that a program which a busy machine starts slowly, and which is killed
+# again and again, cannot have seen it: such an article was not lost by us.
+KEPT = max(datetime.timedelta(days=2), datetime.timedelta(seconds=240 * SPEED))
 
 
 class Month:
