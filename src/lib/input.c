@@ -207,7 +207,7 @@ static void read_path(const char *path, int depth, const struct input_handler *h
     }
     for (size_t i = 0; i < count; i++) {
         struct buf inner = {0};
-        buf_format(&inner, "%s/%s", path, names[i]);
+        buf_format(&inner, "%s%s%s", path, str_ends(str_of(path), STR("/")) ? "" : "/", names[i]);
         bool is_directory = stat(inner.p, &info) == 0 && S_ISDIR(info.st_mode);
         if (is_directory || is_readable_kind(names[i]))
             read_path(inner.p, depth + 1, h);

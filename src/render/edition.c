@@ -82,7 +82,7 @@ void edition_index(const struct edition *edition, const struct render_options *o
         edition_card(&edition->cards[i], "h2", options, out);
     buf_add_z(out, "</ol>\n");
     if (!edition->card_count)
-        nothing("No stories yet.", out);
+        nothing(options->live ? "No reports of the last days yet. Older stories keep their pages, and search finds them." : "No stories yet.", out);
     else if (edition->card_count > EDITION_TOP)
         buf_format(out, "<p>%d of %zu stories; the others are in <a href=\"feeds.html\">Feeds</a>.</p>\n", EDITION_TOP,
                    edition->card_count);

@@ -242,11 +242,29 @@ async function shortcuts(browser, origin) {
   await page.context().close();
 }
 
+// The story and the article that have a picture: it is shown, and says what it is.
+async function pictured(browser, origin) {
+  const page = await open(browser, origin + '/search?q=lighthouse', looks[2]), names = [];
+  for (const kind of ['story', 'article']) {
+    await page.goto(origin + '/search?q=lighthouse');
+    await page.locator(`h3 a[href*="${kind}/"]`).first().click();
+    const image = page.locator('figure img');
+    await image.evaluate(e => e.decode());
+    check(await image.evaluate(e => e.naturalWidth === 640 && e.alt.length > 10), `the picture of a ${kind} is shown, with words for those who do not see it`);
+    names.push(new URL(page.url()).pathname);
+  }
+  check(!page.complaints.length, 'and comes from the site itself', page.complaints);
+  await page.context().close();
+  return names;
+}
+
 (async () => {
   const server = isLive ? null : await serve(), origin = isLive ? site : `http://127.0.0.1:${server.address().port}`;
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   const pages = await crawl(browser, origin);
   check(pages.length > 15, `${pages.length} pages are reached by links`);
+  if (isLive)
+    pages.push(...await pictured(browser, origin));
   const stories = [];
   for (const name of pages.filter(p => /^\/story\/[^?]*\.html$/.test(p)))
     stories.push([(await (await fetch(origin + name)).text()).length, name]);
