@@ -223,7 +223,7 @@ static void load_plot_rest(struct state_reader *r, struct stream *s, struct plot
     p->active = get_seconds(r);
     p->began = r->version > 2 ? get_seconds(r) : 0;
     load_members(r, s, p, number);
-    if (r->version < 3 && p->member_count)
+    if (r->version < 3 && p->member_count && !r->bad) /* the members are there */
         p->began = s->articles[p->members[0]].published.seconds;
     p->profile_count = (uint8_t)state_get(r, 1);
     state_check(r, p->profile_count <= PROFILE_TERMS, "a profile that is too long");

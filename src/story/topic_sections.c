@@ -61,6 +61,8 @@ static void take_apart(struct str url, struct str *host, struct str *directories
 {
     size_t begin = 0, end = url.n;
     *host = *directories = (struct str){0};
+    if (!url.n)
+        return;
     for (int slashes = 0; begin < url.n && slashes < 2; begin++)
         slashes += url.p[begin] == '/';
     size_t stop = begin;

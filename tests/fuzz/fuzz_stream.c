@@ -1,11 +1,36 @@
 /* A saved stream. The checksum is made to fit, so that the checks behind it are reached; what loads must save to a state
- * that loads again, and must take a report and answer questions. */
+ * that loads again, and must take a report, answer questions, and forget in the months that follow. */
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "story/stream.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_saved(struct stream *s)
+{
+    struct buf out = {0};
+    struct stream *again;
+    stream_save(s, &out);
+    struct status st = stream_load(buf_str(&out), "again", &again);
+    if (!is_ok(&st))
+        abort();
+    stream_destroy(again);
+    buf_free(&out);
+}
+
+/* Enough reports of a later month to move the clock: stories close, and what is closed is forgotten. */
+static void let_months_pass(struct stream *s, struct arena *a, struct article *article, const struct analysis *x)
+{
+    enum { MONTHS = 2, REPORTS = 6 };
+    for (int i = 0; i < MONTHS * REPORTS; i++) {
+        struct placement p;
+        article->id = str_format(a, "later%d", i);
+        article->published.seconds += i % REPORTS ? 60 : 40 * 86400;
+        struct status st = stream_add(s, a, x, &p);
+        (void)st; /* an id may be there already */
+    }
+}
 
 static void use(struct stream *s)
 {
@@ -32,14 +57,11 @@ static void use(struct stream *s)
         stream_rank(&r, article.published);
         stream_minority(&r, article.published);
     }
-    buf_clear(&out);
-    stream_save(s, &out);
-    struct stream *again;
-    st = stream_load(buf_str(&out), "again", &again);
-    if (!is_ok(&st))
-        abort();
-    stream_destroy(again);
     buf_free(&out);
+    check_saved(s);
+    stream_forget_closed(s, 2);
+    let_months_pass(s, a, &article, &x);
+    check_saved(s);
     arena_destroy(a);
 }
 

@@ -283,6 +283,30 @@ static void test_split(void)
     stream_destroy(s);
 }
 
+/* Damage with a checksum that fits: what loads goes on working, the rest is refused. */
+static void check_damaged(struct str bytes)
+{
+    char *p = malloc(bytes.n);
+    size_t refused = 0, loaded = 0;
+    for (size_t at = 17; at + 8 < bytes.n; at += 5) {
+        for (int k = 0; k < 2; k++) {
+            struct stream *s;
+            memcpy(p, bytes.p, bytes.n);
+            p[at] = (char)(k ? 0xFF : p[at] ^ 1 << at % 8);
+            uint64_t sum = str_hash((struct str){p, bytes.n - 8});
+            for (size_t i = 0; i < 8; i++)
+                p[bytes.n - 8 + i] = (char)(sum >> (8 * i));
+            struct status st = stream_load((struct str){p, bytes.n}, "damaged", &s);
+            refused += !is_ok(&st);
+            loaded += is_ok(&st);
+            if (is_ok(&st))
+                stream_destroy(reload(s, 2));
+        }
+    }
+    free(p);
+    CHECK(refused > 0 && loaded > 0, "damaged states of that version: %zu refused, %zu go on", refused, loaded);
+}
+
 /* tests/stream/version-1.state: a fire of October with a copy and a revision, closed; seven small stories of November. */
 static void test_version_1(void)
 {
@@ -307,6 +331,7 @@ static void test_version_1(void)
                                      STR("Rain flooded the Harl valley on Monday, mayor Oda Brenn said; nobody was hurt.")), &p);
     CHECK(is_ok(&st) && str_eq(p.story, STR("sf939dd3c2712b75b")), "and it goes on: %.*s", STR_ARG(p.story));
     stream_destroy(s);
+    check_damaged(buf_str(&bytes));
     buf_free(&bytes);
 }
 
@@ -321,6 +346,11 @@ int main(void)
     test_long_story();
     test_split();
     test_version_1();
+    struct buf newest = {0};
+    struct status st = file_read("tests/stream/version-4.state", 1 << 20, &newest);
+    CHECK(is_ok(&st), "read: %s", st.message);
+    check_damaged(buf_str(&newest));
+    buf_free(&newest);
     arena_destroy(arena);
     return tap_done();
 }
