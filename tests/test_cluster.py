@@ -43,6 +43,7 @@ why = run('--explain', '7827933dec65783b', 'samples').stdout.decode()
 check('carries the report of 819a3ef0d4fd8ac6' in why, 'the syndicated copy is known as one')
 why = run('--explain', '01ca483722a9c7ab', 'samples').stdout.decode()
 check('Marigold Tern' in why and 'runner-up: ' in why and 'log odds' in why, 'an explanation has names, evidence and the runner-up')
+check(run('--explain', '01ca483722a9c7ab', '--threads', '1', 'samples').stdout.decode() == why and 'topic: ' in why and 'newsworthy: ' in why, 'the same explanation with one thread, of topic and newsworthiness too')
 check(run('--explain', 'nobody', 'samples').returncode == 1, 'an id that is not there: exit code 1')
 
 article = b'{"id": "%s", "title": "Tern Bay bridge closed", "published": "2025-10-07", "text": "The bridge over Tern Bay was closed."}\n'

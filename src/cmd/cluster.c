@@ -230,7 +230,7 @@ const struct command cluster_command = {
             "or absent), in about the order of publication, and prints {\"id\": ARTICLE, \"story\": STORY} a line, in order\n"
             "of publication. Copies and later versions of a report go where the report is.\n\n"
             "  --explain ID  say instead why that article is in its story: the scores, the shared names, figures and\n"
-            "                words, and the runner-up\n"
+            "                words, and the runner-up; its topic, and how newsworthy it is, with the words that say so\n"
             "  --threads N   1 to 64; else as many as there are processors. The result is the same with any number\n\n"
             "  nutgraf cluster --threads 4 samples/\n",
     .run = run,

@@ -22,13 +22,14 @@ static void count_passage(struct lead_words *out, struct map *places, const stru
                           struct str language, bool leaves_names, size_t most, uint32_t times)
 {
     size_t name = 0;
+    uint64_t of_language = lead_words_key(0, language);
     for (size_t i = 0; i < p->token_count && i < most; i++) {
         const struct token *t = &p->tokens[i];
         if (t->kind != TOKEN_WORD || t->flags & TOKEN_STOP || t->length < 2)
             continue;
         if (leaves_names ? (t->flags & TOKEN_IN_NAME) != 0 : is_person(p, t, &name))
             continue;
-        const uint64_t *number = map_get(known, lead_words_key(t->term, language));
+        const uint64_t *number = map_get(known, t->term ^ of_language);
         if (!number)
             continue;
         uint64_t *place = map_put(places, *number);

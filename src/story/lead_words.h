@@ -21,7 +21,7 @@ struct lead_words {
     size_t count;
 };
 
-uint64_t lead_words_key(uint64_t term, struct str language);
+uint64_t lead_words_key(uint64_t term, struct str language); /* the term, exclusive-or what is the language's */
 /* `known`: key -> number + 1. Persons' names are left out, with leaves_names all names. Thread-safe. */
 void lead_words_read(const struct analysis *x, const struct map *known, bool leaves_names, struct lead_words *out);
 
