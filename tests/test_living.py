@@ -74,6 +74,23 @@ def stop_amid(directory, server):
     check(again.returncode == 0 and counts(directory)[:2] == (11, 11), 'once more changes nothing')
 
 
+def overdue_first(server):
+    asked = []
+    with tempfile.TemporaryDirectory() as directory:
+        for name in 'xyz':
+            server.feeds['/' + name] = lambda name=name: asked.append(name) or rss(f'{name} Post', *reports(name, 0, 1))
+        config = configure(directory, [server.url(f'/{n}') for n in 'xyz'], fetch='connections = 1\n')
+        once = lambda now: subprocess.run([NUTGRAF, 'run', '--once', '--quiet', '--now', now, str(config)], capture_output=True)
+        once('2031-03-18T12:00:00Z')
+        db = sqlite3.connect(f'{directory}/nutgraf.db')
+        for name, hour in (('x', 15), ('y', 14), ('z', 13)):
+            db.execute('UPDATE feeds SET next_visit = ? WHERE url = ?', (int(WHEN.timestamp()) + hour * 3600, server.url('/' + name)))
+        db.commit()
+        db.close()
+        once('2031-03-19T12:00:00Z')
+        check(asked == list('xyz') + list('zyx'), f'the feed that is overdue the longest is asked first {asked}')
+
+
 def busy(server):
     """Articles and new words for them come in all the time while pages are written and read: the two writers take turns."""
     state = {'n': 0}
@@ -111,6 +128,7 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         slow_round(directory, server)
         stop_amid(directory, server)
+    overdue_first(server)
     busy(server)
     server.close()
     return finish()

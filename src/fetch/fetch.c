@@ -149,21 +149,47 @@ static void run_until_idle(struct fetch *f)
         client_drop(f->client);
 }
 
-static void note_next_visits(struct fetch *f)
+struct turn {
+    int64_t next_visit; /* 0: never seen */
+    size_t index;
+    bool is_gone;
+};
+
+static int by_turn(const void *a, const void *b)
+{
+    const struct turn *x = a, *y = b;
+    if (x->next_visit != y->next_visit)
+        return x->next_visit < y->next_visit ? -1 : 1;
+    return x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* When each feed is due, the longest overdue first: a program that is ended again and again before a round is over would
+ * else never reach the last ones. The caller frees it. */
+static struct turn *turns(struct fetch *f)
 {
     struct arena *a = arena_create();
+    struct turn *turns = xcalloc(f->config->feed_count + 1, sizeof *turns);
     for (size_t i = 0; i < f->config->feed_count && is_ok(&f->status); i++) {
         struct stored_feed feed;
         struct url url;
         bool found;
         arena_reset(a);
+        turns[i].index = i;
         struct status s = url_parse(a, f->config->feeds[i].url, &url);
-        if (!is_ok(&s) || !round_ok(f, store_get_feed(f->store, a, url.text, &feed, &found)) || !found || feed.is_gone)
-            continue;
-        if (!f->summary.next_visit || feed.next_visit < f->summary.next_visit)
-            f->summary.next_visit = feed.next_visit;
+        if (is_ok(&s) && round_ok(f, store_get_feed(f->store, a, url.text, &feed, &found)) && found)
+            turns[i] = (struct turn){feed.next_visit, i, feed.is_gone};
     }
+    qsort(turns, f->config->feed_count, sizeof *turns, by_turn);
     arena_destroy(a);
+    return turns;
+}
+
+static void note_next_visit(struct fetch *f)
+{
+    struct turn *all = turns(f);
+    for (size_t i = 0; i < f->config->feed_count && !f->summary.next_visit; i++)
+        f->summary.next_visit = all[i].is_gone ? 0 : all[i].next_visit;
+    free(all);
 }
 
 struct status fetch_round(struct fetch *f, struct fetch_summary *out)
@@ -171,8 +197,10 @@ struct status fetch_round(struct fetch *f, struct fetch_summary *out)
     f->summary = (struct fetch_summary){.feeds = f->config->feed_count};
     f->status = status_ok();
     pages_forget_robots(f);
+    struct turn *all = turns(f);
     for (size_t i = 0; i < f->config->feed_count && !round_is_stopped(f); i++)
-        visit_start(f, &f->config->feeds[i]);
+        visit_start(f, &f->config->feeds[all[i].index]);
+    free(all);
     run_until_idle(f);
     size_t left = f->config->pages ? (size_t)f->config->pages_per_round : 0;
     for (size_t started = 1; left && started && !round_is_stopped(f); left -= started) {
@@ -180,7 +208,7 @@ struct status fetch_round(struct fetch *f, struct fetch_summary *out)
         run_until_idle(f);
     }
     if (is_ok(&f->status))
-        note_next_visits(f);
+        note_next_visit(f);
     client_count(f->client, &f->summary.connections, &f->summary.most_at_once);
     *out = f->summary;
     return f->status;
