@@ -40,6 +40,7 @@ class FeedServer:
 
         self.server = http.server.ThreadingHTTPServer((host, 0), Handler)
         self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # the program has been ended meanwhile: that is what is tested
         self.host, self.port = host, self.server.server_address[1]
         threading.Thread(target=self.server.serve_forever, kwargs={'poll_interval': 0.05}, daemon=True).start()
 
