@@ -335,7 +335,7 @@ static bool fit_grain(const struct passage *p, const struct timex *t, int32_t pu
         return false;
     else
         d->grain = t->grain == GRAIN_MONTH && is_near ? GRAIN_MONTH : GRAIN_YEAR;
-    bool is_feast = str_eq(str_of(t->rule), STR("holiday"));
+    bool is_feast = str_eq(str_of(t->rule), STR("holiday")) || str_eq(str_of(t->rule), STR("ordinal-of-month"));
     if (d->grain == GRAIN_DAY && is_feast && is_near)
         return false; /* "over the Fourth of July recess" */
     if (d->grain == GRAIN_DAY && !is_near && (is_feast || !says_day(p, t)))
