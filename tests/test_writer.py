@@ -144,6 +144,8 @@ ANSWERS = {  # what each model does; the second of a pair: how many units it may
     'endless': (endless, 0),
     'not-found': (status(404), 0),
     'wrong-key': (status(401), 0),
+    'tells-key': (lambda h, a: h.reply(401, json.dumps({'error': 'x' * 148 + f'{a.headers["Authorization"]}'}).encode()), 0),
+    'rude': (lambda h, a: h.reply(400, json.dumps({'error': {'message': 'bad\x1b[31m \x9b31m \u202edlrow\nend'}}, ensure_ascii=False).encode()), 0),
     'redirect': (elsewhere, 0),
     'no-thanks': (status(429, Retry_After='3600'), 0),
     'breaks': (status(500), 0),
@@ -152,7 +154,7 @@ ANSWERS = {  # what each model does; the second of a pair: how many units it may
     'dripping': (dripping, 0),
     'reset': (reset, 0),
 }
-FAILING = {'not-json', 'a-number-too-large', 'empty', 'braces', 'wrong-shape', 'no-completion', 'html', 'no-utf8', 'endless', 'not-found', 'wrong-key', 'redirect', 'no-thanks', 'breaks', 'dripping', 'reset'}
+FAILING = {'not-json', 'a-number-too-large', 'empty', 'braces', 'wrong-shape', 'no-completion', 'html', 'no-utf8', 'endless', 'not-found', 'wrong-key', 'tells-key', 'rude', 'redirect', 'no-thanks', 'breaks', 'dripping', 'reset'}
 NUMBERS = {'not-json': 101, 'in-prose': 102, 'in-fences': 102, 'cut-off': 103, 'endless': 104, 'numbers': 105, 'dates': 105, 'names': 105, 'quotations': 105, 'cites': 105,
            'obeys': 106, 'markup': 107, 'links': 107, 'script': 107, 'german': 108, 'empty': 109, 'dripping': 110, 'breaks': 111, 'no-thanks': 112, 'second-time-429': 112, 'memory': 113, 'true-fact': 113}
 
@@ -233,6 +235,10 @@ out = brief(endpoint.url(), 'faithful', '--writer-key-file', key_file)
 check(endpoint.last('faithful').headers['Authorization'] == f'Bearer {KEY}' and KEY not in out.stderr + out.stdout, 'the key of a file is sent, and said nowhere')
 out = brief(endpoint.url(), 'wrong-key', env={'NUTGRAF_WRITER_KEY': KEY})
 check(endpoint.last('wrong-key').headers['Authorization'] == f'Bearer {KEY}' and KEY not in out.stderr and '401' in out.stderr, 'the environment\'s, too, even when the server repeats it')
+out = brief(endpoint.url(), 'tells-key', env={'NUTGRAF_WRITER_KEY': KEY})
+check(KEY[:5] not in out.stderr and '401' in out.stderr, 'nor a part of it', out.stderr)
+out = brief(endpoint.url(), 'rude')
+check('400' in out.stderr and not set('\x1b\x9b\u202e') & set(out.stderr), 'a server\'s reason is one plain line', repr(out.stderr))
 out = brief(endpoint.url(), 'wrong-key')
 check('no, says the server' in out.stderr, 'a server\'s reason is shown')
 out = brief(endpoint.url(), 'redirect', env={'NUTGRAF_WRITER_KEY': KEY})

@@ -272,7 +272,9 @@ static struct status explained(const struct endpoint *e, struct status s, struct
 {
     struct arena *scratch = arena_create();
     struct str reason = reply_reason(scratch, body);
-    if (reason.n && !(e->options.key && str_has(reason, str_of(e->options.key))))
+    const char *key = e->options.key;
+    bool has_key = key && (str_has(body, str_of(key)) || str_has(reason, str_of(key))); /* before it is cut, and without JSON's escapes */
+    if (reason.n && !has_key)
         s = status_error(s.code, "%.100s: %.*s", s.message, STR_ARG(reason));
     arena_destroy(scratch);
     return s;

@@ -1,6 +1,7 @@
 #include "model/reply.h"
 
 #include <jansson.h>
+#include <unicode/uchar.h>
 
 #include "base/arena.h"
 
@@ -94,14 +95,18 @@ static struct str content_of(struct arena *a, const json_t *body)
     return all;
 }
 
+/* What a terminal shows as it stands: no control and no format characters. */
 static struct str one_line(struct arena *a, struct str s)
 {
     s = utf8_cut(s, REASON_LONGEST);
-    char *line = str_z(a, s);
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)line[i] < ' ' || line[i] == 0x7F)
-            line[i] = ' ';
-    return str_trim((struct str){line, s.n});
+    char *line = arena_alloc(a, s.n + 1);
+    size_t n = 0;
+    for (size_t at = 0, from = 0; at < s.n; from = at) {
+        bool is_shown = u_isprint((UChar32)utf8_next(s, &at));
+        memcpy(line + n, is_shown ? s.p + from : " ", is_shown ? at - from : 1);
+        n += is_shown ? at - from : 1;
+    }
+    return str_trim((struct str){line, n});
 }
 
 struct str reply_reason(struct arena *a, struct str body)
