@@ -152,20 +152,23 @@ static bool ends_whole(struct str text, struct str wording)
     return true;
 }
 
-/* Of a sentence that was parted in two: each part has its own subject and verb, and tells something of it. */
-static bool stands_alone(const struct passage *p, const struct sentence *s)
+/* Of a sentence that was parted in two: each part has its own subject and verb, tells something of it, and ends where the
+ * source lets it. */
+static bool stands_alone(struct arena *a, const struct writer_unit *unit, struct str language, const struct passage *p, const struct sentence *s)
 {
     struct clause c;
-    return clause_find(p, s->first_token, s->first_token + s->token_count, &c) && c.verb + 1 < c.end;
+    return clause_find(p, s->first_token, s->first_token + s->token_count, &c) && c.verb + 1 < c.end &&
+           !proposal_breaks_off(a, unit, language, &p->tokens[c.end - 1]);
 }
 
-static bool is_well_shaped(const struct writer_unit *unit, const struct passage *p, const struct passage *wording)
+static bool is_well_shaped(struct arena *a, const struct writer_unit *unit, struct str language, const struct passage *p,
+                           const struct passage *wording)
 {
     struct str text = p->text;
     if (begins_low(text) && !begins_low(unit->wording))
         return false;
     for (size_t i = 0; i < p->sentence_count; i++)
-        if (p->sentences[i].is_fragment || (p->sentence_count > wording->sentence_count && !stands_alone(p, &p->sentences[i])))
+        if (p->sentences[i].is_fragment || (p->sentence_count > wording->sentence_count && !stands_alone(a, unit, language, p, &p->sentences[i])))
             return false;
     return p->sentence_count && p->sentence_count <= SENTENCES_MOST && ends_whole(text, unit->wording);
 }
@@ -284,7 +287,7 @@ enum writer_outcome proposal_judge(struct arena *a, const struct writer_unit *un
         return WRITER_LANGUAGE;
     if (!proposal_read(a, text, language, day, &p) || !proposal_read(a, unit->wording, language, day, &wording))
         return WRITER_SHAPE;
-    if (unit->part == WRITER_SENTENCE ? !is_well_shaped(unit, &p, &wording) : !proposal_is_headline(a, unit, language, &p))
+    if (unit->part == WRITER_SENTENCE ? !is_well_shaped(a, unit, language, &p, &wording) : !proposal_is_headline(a, unit, language, &p))
         return WRITER_SHAPE;
     if (leans(&p, &wording))
         return WRITER_LEANING;

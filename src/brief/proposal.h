@@ -24,6 +24,7 @@ enum writer_outcome proposal_judge(struct arena *a, const struct writer_unit *un
 /* Parts of it, for proposal*.c alone. */
 bool proposal_read(struct arena *a, struct str text, struct str language, struct moment day, struct passage *out);
 bool proposal_tells(const struct token *t); /* a number, or a word that is no function word */
+bool proposal_breaks_off(struct arena *a, const struct writer_unit *unit, struct str language, const struct token *last);
 bool proposal_is_headline(struct arena *a, const struct writer_unit *unit, struct str language, const struct passage *p);
 
 #endif

@@ -19,8 +19,20 @@ static bool may_end_before(struct str word)
     return false;
 }
 
+/* Does the source end there, or go on with what a headline can do without? The stop of "Sen." is no end. */
+static bool may_end_after(const struct passage *p, size_t token)
+{
+    if (token + 1 == p->token_count)
+        return true;
+    const struct token *next = &p->tokens[token + 1];
+    if (next->kind != TOKEN_PUNCTUATION)
+        return may_end_before(token_text(p, next));
+    bool is_stop = p->text.p[next->begin] == '.' && token + 2 < p->token_count;
+    return !is_stop || (p->tokens[token + 2].flags & TOKEN_SENTENCE_START);
+}
+
 /* "Norlane Suspends" of "Norlane suspended all sailings": wherever the last word stands, something belongs to it. */
-static bool breaks_off(struct arena *a, const struct writer_unit *unit, struct str language, const struct token *last)
+bool proposal_breaks_off(struct arena *a, const struct writer_unit *unit, struct str language, const struct token *last)
 {
     bool is_found = false;
     for (size_t i = 0; i < unit->fact_count; i++) {
@@ -31,7 +43,7 @@ static bool breaks_off(struct arena *a, const struct writer_unit *unit, struct s
             if (p.tokens[k].term != last->term || p.tokens[k].kind == TOKEN_PUNCTUATION)
                 continue;
             is_found = true;
-            if (k + 1 == p.token_count || p.tokens[k + 1].kind == TOKEN_PUNCTUATION || may_end_before(token_text(&p, &p.tokens[k + 1])))
+            if (may_end_after(&p, k))
                 return false;
         }
     }
@@ -78,7 +90,7 @@ bool proposal_is_headline(struct arena *a, const struct writer_unit *unit, struc
     if (words < FEWEST_WORDS || has_stop)
         return false;
     struct str end = token_text(p, &p->tokens[last]);
-    if (words_has(WORDS_DANGLING, end) || words_has(WORDS_PREPOSITION, end) || breaks_off(a, unit, language, &p->tokens[last]))
+    if (words_has(WORDS_DANGLING, end) || words_has(WORDS_PREPOSITION, end) || proposal_breaks_off(a, unit, language, &p->tokens[last]))
         return false;
     bool is_in_order = follows(a, unit->wording, language, keys, count);
     for (size_t i = 0; i < unit->fact_count && !is_in_order; i++)
