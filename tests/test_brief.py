@@ -109,6 +109,14 @@ for line in open('tests/brief/disagreements.txt', encoding='utf-8'):
     shown = '; '.join(f"{d['what']}: " + ', '.join(c['value'] for c in d['claims']) for d in found)
     check(shown == wanted.strip(), f'differ: {case[:60]!r}: {shown!r}')
 
+for line in open('tests/brief/dates.txt', encoding='utf-8'):
+    if line.startswith('#'):
+        continue
+    text, words = line.rstrip('\n').split(' => ')
+    report = json.dumps({'id': 'c', 'outlet': 'Tarn Wire', 'title': 'News From Tarn', 'published': '2018-07-15T18:00:00Z', 'text': text})
+    shown = ' '.join(u['text'] for s in json.loads(run('--format', 'json', given=report.encode()).stdout)['sections'] for u in s['sentences'])
+    check(words in shown, f'date: {words!r} in {shown!r}')
+
 kin = json.dumps({'id': 'k', 'outlet': 'Tarn Wire', 'title': 'Lodge at Corrie Sold', 'published': '2026-02-01T08:00:00Z', 'text':
                   'Petra Lund visited the lodge above Corrie with the council on Friday.\n\nA letter of the clerk Lund, whose daughter Petra '
                   'bought the sawmill, was read to the council of Corrie.'})

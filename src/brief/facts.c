@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "brief/draft.h"
 #include "brief/standing.h"
+#include "brief/voice.h"
 #include "text/idf.h"
 
 /* Lines are compared when they share a term that at most so many lines have; longer lists tell nothing. */
@@ -349,8 +350,11 @@ double facts_weight(const struct material *m, uint64_t term)
 }
 
 /* Central terms, many voices, and near the beginning of a report: that is what a story is about. */
-static void score_facts(struct material *m)
+static void score_facts(struct arena *a, struct material *m)
 {
+    double *voices = arena_alloc(a, (m->story->report_count + 1) * sizeof *voices);
+    for (size_t r = 0; r < m->story->report_count; r++)
+        voices[r] = voice_weight(m->story->reports[r].analysis);
     for (size_t i = 0; i < m->fact_count; i++) {
         struct fact *f = &m->facts[i];
         const struct line *line = &m->lines[f->lines[0]];
@@ -362,7 +366,7 @@ static void score_facts(struct material *m)
             nearest = at < nearest ? at : nearest;
         }
         f->score = sum / pow((double)line->term_count + 6, 0.8) * (0.25 + 1 / (1 + 0.2 * nearest)) *
-                   (1 + 0.4 * log((double)(f->voices ? f->voices : 1)));
+                   (1 + 0.4 * log((double)(f->voices ? f->voices : 1))) * voices[line->report];
         if (m->story->reports[line->report].is_background)
             f->score *= 0.4;
     }
@@ -375,7 +379,7 @@ void facts_gather(struct arena *a, const struct story *story, struct material *o
     find_copies(a, out);
     join_lines(a, out);
     count_usage(out);
-    score_facts(out);
+    score_facts(a, out);
 }
 
 void facts_release(struct material *m)

@@ -6,6 +6,7 @@
 enum { SECTION_FEWEST = 2, SECONDS_A_DAY = 86400 };
 #define STALE_PER_DAY 0.15 /* an older report's fact is told only when it tells that much more */
 #define OPENING 1.7        /* worth as a lead of what a report itself begins with */
+#define REPEATED 0.8      /* of a fact's mass: what the page has told is told no more */
 #define OVERTAKEN 0.3      /* worth of what was ahead and is over */
 
 struct planning {
@@ -62,7 +63,7 @@ static size_t choose(struct arena *a, const struct planning *p, size_t wanted, i
         int32_t best = NO_INDEX;
         double most = 0;
         for (size_t i = 0; i < m->fact_count; i++) {
-            double worth = penalty[i] > 0.8 ? 0 : worths[i] * (1 - penalty[i]);
+            double worth = penalty[i] > REPEATED ? 0 : worths[i] * (1 - penalty[i]);
             if (worth > most) {
                 most = worth;
                 best = (int32_t)i;

@@ -2,79 +2,15 @@
 
 #include "brief/clause.h"
 #include "brief/compress.h"
+#include "brief/dates.h"
 #include "brief/draft.h"
 #include "brief/verbs.h"
 #include "brief/words.h"
 
 enum { TAIL_LONGEST = 8, ROLE_LONGEST = 48 };
 
-static const char *const months[] = {"Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."};
-
-static struct str day_text(struct arena *a, int32_t day, int32_t page_year)
-{
-    struct civil c = civil_of_day(day);
-    if (c.year != page_year)
-        return str_format(a, "%s %d, %d", months[c.month - 1], c.day, c.year);
-    return str_format(a, "%s %d", months[c.month - 1], c.day);
-}
-
-/* "Tuesday" and "yesterday" mean nothing on a page that is read next week. */
-static void resolve_day(struct arena *a, struct draft *d, const struct timex *t, int32_t page_year)
-{
-    const struct passage *p = d->passage;
-    uint32_t from = draft_token_at(p, t->at.begin), last = draft_token_at(p, t->at.end - 1);
-    bool is_part = last == from + 1 && clause_has_word(p, last, WORDS_DAYPART);
-    if (last >= d->end || from < d->first || !clause_has_word(p, from, WORDS_DAY) || (last != from && !is_part) ||
-        p->tokens[from].flags & TOKEN_IN_QUOTE)
-        return;
-    if (last + 1 < d->end && p->tokens[last + 1].kind == TOKEN_WORD) {
-        struct str next = token_text(p, &p->tokens[last + 1]);
-        bool follows_well = clause_has_word(p, last + 1, WORDS_PREPOSITION) || clause_has_word(p, last + 1, WORDS_AUXILIARY) ||
-                            clause_has_word(p, last + 1, WORDS_RELATIVE) || clause_has_word(p, last + 1, WORDS_SAYING) ||
-                            clause_has_word(p, last + 1, WORDS_DETERMINER) || str_eq(next, STR("and")) || str_eq(next, STR("to"));
-        if (!follows_well)
-            return; /* "the Tuesday vote", "Tuesday's" */
-    } else if (last + 1 < d->end && p->tokens[last + 1].kind == TOKEN_NUMBER) {
-        return;
-    }
-    bool is_first = from == d->first, after_on = !is_first && str_eq_nocase(token_text(p, &p->tokens[from - 1]), STR("on"));
-    if (!is_first && !after_on && (clause_has_word(p, from - 1, WORDS_PREPOSITION) || clause_has_word(p, from - 1, WORDS_DETERMINER) ||
-                                   clause_has_word(p, from - 1, WORDS_DAYLEAD)))
-        return;
-    struct str day = day_text(a, t->first_day, page_year), lead = after_on ? STR("") : is_first ? STR("On ") : STR("on ");
-    if (is_part)
-        day = str_format(a, "the %.*s of %.*s", STR_ARG(token_text(p, &p->tokens[last])), STR_ARG(day));
-    draft_cut(d, from, last + 1);
-    draft_put(d, from, str_format(a, "%.*s%.*s", STR_ARG(lead), STR_ARG(day)));
-}
-
-/* A weekday is the one just past only in a sentence that looks back throughout: "the vote on Tuesday will trigger a recount"
- * may mean either, and then the source's own word stands. */
-static bool looks_ahead(const struct draft *d)
-{
-    for (uint32_t k = d->first; k < d->end; k++)
-        if (d->passage->tokens[k].flags & TOKEN_MODAL || clause_has_word(d->passage, k, WORDS_MODAL) || clause_has_word(d->passage, k, WORDS_AHEAD))
-            return true;
-    return false;
-}
-
-static void resolve_days(struct arena *a, struct draft *d, int32_t published, int32_t page_year)
-{
-    const struct passage *p = d->passage;
-    if (looks_ahead(d))
-        return;
-    uint32_t begin = p->tokens[d->first].begin, end = p->tokens[d->end - 1].begin;
-    for (size_t i = 0; i < p->time_count && p->times[i].at.begin < end; i++) {
-        const struct timex *t = &p->times[i];
-        bool is_day = t->has_interval && !t->is_explicit && (t->grain == GRAIN_DAY || t->grain == GRAIN_TIME) && t->first_day == t->last_day &&
-                      t->first_day <= published && t->first_day > published - 7;
-        if (is_day && t->at.begin >= begin)
-            resolve_day(a, d, t, page_year);
-    }
-}
-
 /* ", Reuters reported.": the citation says so. */
-static void cut_carrier(struct draft *d)
+static bool cut_carrier(struct draft *d)
 {
     const struct passage *p = d->passage;
     uint32_t comma = d->end;
@@ -88,10 +24,12 @@ static void cut_carrier(struct draft *d)
         has_media |= clause_has_word(p, k, WORDS_MEDIA);
         has_saying |= clause_has_word(p, k, WORDS_SAYING) || str_eq(token_text(p, &p->tokens[k]), STR("according"));
         if (p->tokens[k].flags & TOKEN_IN_QUOTE || draft_is_quote_mark(p, k))
-            return;
+            return false;
     }
-    if (has_media && has_saying && comma > d->first + 6)
+    bool is_carried = has_media && has_saying && comma > d->first + 6;
+    if (is_carried)
         draft_cut(d, comma, d->end - 1);
+    return is_carried;
 }
 
 /* Another word of the sentence is of the name already: "Roe's daughter Ann" is not "Ann Roe's daughter Ann", and the second
@@ -123,10 +61,11 @@ static bool names_a_thing(const struct draft *d, uint32_t next)
 }
 
 /* Who "Lathan" is, where the page has not said so: the article's own first mention, with its support. */
-static void introduce(struct arena *a, struct draft *d, const struct line *line, struct wording_memory *memory, struct unit_text *out)
+static bool introduce(struct arena *a, struct draft *d, const struct line *line, struct wording_memory *memory, struct unit_text *out)
 {
     const struct passage *p = d->passage;
     uint32_t begin = p->tokens[d->first].begin, end = line->sentence->at.end;
+    bool is_changed = false;
     for (size_t i = 0; i < p->name_count && p->names[i].at.begin < end; i++) {
         const struct name *n = &p->names[i], *full = &p->names[n->canonical];
         if (n->at.begin < begin || full->kind != NAME_PERSON || map_get(&memory->people, full->key) || n->role.begin != n->role.end ||
@@ -146,38 +85,25 @@ static void introduce(struct arena *a, struct draft *d, const struct line *line,
             role = STR("");
         draft_put(d, from, role.n ? str_format(a, "%.*s %.*s", STR_ARG(role), STR_ARG(name)) : name);
         unit_cite(a, out, line->report, p->sentences[full->sentence].at);
+        is_changed = true;
     }
+    return is_changed;
 }
 
-/* Who stands in what is left of the sentence; without a draft, in all of it. */
+/* Who stands in what is left of the sentence. */
 static void remember(const struct line *line, const struct draft *d, struct wording_memory *memory)
 {
     const struct passage *p = &line->analysis->body;
     for (size_t i = 0; i < p->name_count && p->names[i].at.begin < line->sentence->at.end; i++)
-        if (p->names[i].at.begin >= line->sentence->at.begin && (!d || draft_has(d, draft_token_at(p, p->names[i].at.end - 1))))
+        if (p->names[i].at.begin >= line->sentence->at.begin && (draft_has(d, draft_token_at(p, p->names[i].at.end - 1))))
             *map_put(&memory->people, p->names[p->names[i].canonical].key) = 1;
 }
 
-static struct unit_text attempt(struct arena *a, const struct material *m, const struct fact *f, int32_t page_year,
-                                struct wording_memory *memory, bool introduces, bool cuts_carrier, struct draft *d)
-{
-    const struct line *line = &m->lines[f->lines[0]];
-    struct unit_text u = {0};
-    draft_open(a, &line->analysis->body, line->first_token, line->sentence->first_token + line->sentence->token_count, d);
-    unit_cite_fact(a, m, &u, f);
-    if (line->analysis->article->published.is_set)
-        resolve_days(a, d, moment_day(line->analysis->article->published), page_year);
-    if (cuts_carrier)
-        cut_carrier(d);
-    if (introduces)
-        introduce(a, d, line, memory, &u);
-    u.text = unit_capital(a, draft_text(a, d));
-    return u;
-}
-
+/* A sentence in the making: each change stands only when the check passes it. */
 struct trial {
     struct arena *arena;
     const struct material *material;
+    struct draft draft;
     struct unit_text unit;
 };
 
@@ -188,30 +114,75 @@ static bool is_trial_supported(void *context, struct str text)
     return unit_is_supported(t->arena, &t->material->guard, &t->unit, CHECK_SENTENCE);
 }
 
-static void compress(struct arena *a, const struct material *m, const struct wording_memory *memory, struct draft *d, struct unit_text *u)
+/* What a change may have to be taken back to. */
+struct state {
+    struct str *instead;
+    struct unit_text unit;
+};
+
+static struct state keep(const struct trial *t)
 {
-    struct trial t = {a, m, *u};
-    if (compress_draft(a, d, &(struct compression){&memory->people, is_trial_supported, &t}))
-        u->text = unit_capital(a, draft_text(a, d));
+    size_t bytes = (t->draft.end - t->draft.first + 1) * sizeof *t->draft.instead;
+    struct state s = {arena_alloc(t->arena, bytes), t->unit};
+    memcpy(s.instead, t->draft.instead, bytes);
+    return s;
+}
+
+static bool settle(struct trial *t, const struct state *before)
+{
+    if (is_trial_supported(t, draft_text(t->arena, &t->draft)))
+        return true;
+    memcpy(t->draft.instead, before->instead, (t->draft.end - t->draft.first + 1) * sizeof *t->draft.instead);
+    t->unit = before->unit;
+    return false;
+}
+
+static void word_dates(struct trial *t, const struct line *line, int32_t page_year)
+{
+    const struct passage *p = t->draft.passage;
+    uint32_t end = p->tokens[t->draft.end - 1].begin;
+    if (!line->analysis->article->published.is_set)
+        return;
+    int32_t published = moment_day(line->analysis->article->published);
+    for (size_t i = draft_time_at(p, p->tokens[t->draft.first].begin); i < p->time_count && p->times[i].at.begin < end; i++) {
+        struct state before = keep(t);
+        if (dates_word(t->arena, &t->draft, i, published, page_year))
+            settle(t, &before);
+    }
+}
+
+static void word_english(struct trial *t, const struct line *line, int32_t page_year, struct wording_memory *memory)
+{
+    word_dates(t, line, page_year);
+    struct state before = keep(t);
+    if (cut_carrier(&t->draft))
+        settle(t, &before);
+    before = keep(t);
+    if (introduce(t->arena, &t->draft, line, memory, &t->unit))
+        settle(t, &before);
+    compress_draft(t->arena, &t->draft, &(struct compression){&memory->people, is_trial_supported, t});
 }
 
 void wording_write(struct arena *a, const struct material *m, const struct fact *f, int32_t page_year,
                    struct wording_memory *memory, struct unit_text *out)
 {
     const struct line *line = &m->lines[f->lines[0]];
-    bool is_english = strcmp(line->analysis->language, "en") == 0;
-    for (int step = 0; is_english && step < 3; step++) {
-        struct draft d;
-        *out = attempt(a, m, f, page_year, memory, step == 0, step < 2, &d);
-        if (unit_is_supported(a, &m->guard, out, CHECK_SENTENCE)) {
-            compress(a, m, memory, &d, out);
-            remember(line, &d, memory);
-            return;
-        }
+    struct trial t = {.arena = a, .material = m};
+    draft_open(a, &line->analysis->body, line->first_token, line->sentence->first_token + line->sentence->token_count, &t.draft);
+    unit_cite_fact(a, m, &t.unit, f);
+    t.unit.text = unit_capital(a, line->text);
+    if (f->line_count > 1 && !unit_is_supported(a, &m->guard, &t.unit, CHECK_SENTENCE)) { /* not all of them say all of it */
+        t.unit = (struct unit_text){0};
+        unit_cite(a, &t.unit, line->report, line->sentence->at);
     }
-    *out = (struct unit_text){.text = unit_capital(a, line->text)};
-    unit_cite_fact(a, m, out, f);
-    remember(line, NULL, memory);
+    if (strcmp(line->analysis->language, "en") == 0) {
+        word_english(&t, line, page_year, memory);
+        t.unit.text = unit_capital(a, draft_text(a, &t.draft));
+    } else {
+        t.unit.text = unit_capital(a, line->text);
+    }
+    remember(line, &t.draft, memory);
+    *out = t.unit;
 }
 
 void wording_release(struct wording_memory *memory)

@@ -61,6 +61,10 @@ enum word_list {
     WORDS_GIVING,   /* a verb with two objects, whom and what */
     WORDS_SEEING,   /* a verb with an object and "as" */
     WORDS_UTTERING, /* behind a quotation, what its speaker did */
+    WORDS_SOMEDAY,  /* a day that only the day of publication says: "today", too */
+    WORDS_DAYEDGE,  /* before a day or month, and kept: "early" */
+    WORDS_DAYQUALITY, /* "a busy Monday": no date */
+    WORDS_COLUMN,   /* a title's label or an address's part: somebody's opinion */
     WORDS_COUNT
 };
 

@@ -97,11 +97,13 @@ static void find_in_sentence(struct finder *f)
         m->ends_range = before && before->has_interval && (link & (CLASS_BIT(TO) | CLASS_BIT(DASH)));
         m->follows_range = m->ends_range || (before && before->has_interval && (link & CLASS_BIT(AND)));
         m->is_led = m->first && (s->tokens[m->first - 1].classes & CLASS_BIT(IN));
-        enum timex_tense tense = wants_tense(m) ? timex_tense_at(s, m->first, m->last) : TENSE_UNKNOWN;
+        bool is_sure = false;
+        enum timex_tense tense = wants_tense(m) ? timex_tense_at(s, m->first, m->last, &is_sure) : TENSE_UNKNOWN;
         size_t first = extend_left(s, m, limit);
         if (!timex_resolve(m, tense, &f->reference, &t))
             continue;
         t.at = (struct span){s->tokens[first].begin, s->tokens[last - 1].end};
+        t.tense = !is_sure ? 0 : tense == TENSE_FUTURE ? 1 : -1;
         f->items = arena_grow(f->arena, f->items, f->count, &f->capacity, sizeof *f->items);
         f->items[f->count++] = t;
         limit = last;

@@ -37,6 +37,7 @@ struct timex {
     int32_t first_day, last_day; /* civil days denoted, both inclusive; meaningful when has_interval */
     bool has_interval;
     bool is_explicit; /* says its own year (or more): needs no reference date */
+    int8_t tense;     /* of the verb that plainly governs it: -1 past, 1 ahead; 0: none does */
     bool looks_back;  /* "the 50th anniversary": when what it recalls happened, not what the sentence tells */
     const char *rule; /* name of the rule that found it (static storage) */
 };

@@ -85,7 +85,7 @@ size_t timex_match(const struct timex_scanner *s, struct timex_meaning *out);
 size_t timex_compose(const struct timex_scanner *s, struct timex_meaning *m, size_t count);
 
 /* The tense of the verb that governs tokens [first, last). */
-enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, size_t last);
+enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, size_t last, bool *is_sure);
 
 /* Where the text has come to: what relative expressions count from. */
 struct timex_reference {

@@ -42,8 +42,9 @@ static enum timex_tense verb_at(const struct timex_scanner *s, size_t i, size_t 
     return TENSE_UNKNOWN;
 }
 
-enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, size_t last)
+enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, size_t last, bool *is_sure)
 {
+    *is_sure = false;
     if (s->tokens[last - 1].is_possessive) { /* "ahead of Sunday's vote", else what is over */
         bool is_ahead = first && !s->tokens[first].is_break && has(&s->tokens[first - 1], CLASS_BIT(PROSPECT));
         return is_ahead ? TENSE_FUTURE : TENSE_UNKNOWN;
@@ -57,21 +58,28 @@ enum timex_tense timex_tense_at(const struct timex_scanner *s, size_t first, siz
         /* "Until Thursday, they had not", but not "Since Monday" */
         enum timex_tense t = opens ? TENSE_UNKNOWN : verb_at(s, first - n, n, is_near);
         bool is_outdone = t == TENSE_FUTURE && !is_near && last < s->count && verb_at(s, last, 1, false) == TENSE_PAST;
-        if (t != TENSE_UNKNOWN) /* "could alter the rule, but a court on Monday decided" */
+        if (t != TENSE_UNKNOWN) { /* "could alter the rule, but a court on Monday decided" */
+            *is_sure = true;
             return is_outdone ? TENSE_PAST : t;
+        }
     }
+    bool opens = first == 0 || (first == 1 && has(&s->tokens[0], CLASS_BIT(ON)));
     for (size_t n = 0; n < TENSE_AHEAD && last + n < s->count; n++) {
         /* a date that opens the sentence is governed by its main verb, however far that is */
         size_t i = last + n;
         bool is_main = !has(&s->tokens[last - 1], CLASS_BIT(LATER)) && first < 3 &&
                        has(&s->tokens[i], CLASS_BIT(PRESENT)) && !has(&s->tokens[i - 1], CLASS_BIT(RELATIVE));
-        if (is_main && i - last <= TENSE_BACK) /* "On Monday the leaders are meeting" */
+        if (is_main && i - last <= TENSE_BACK) { /* "On Monday the leaders are meeting" */
+            *is_sure = opens;
             return TENSE_FUTURE;
+        }
         enum timex_tense t = verb_at(s, i, first < 3 ? 1 : n + 1, false);
         if (t == TENSE_PAST && first >= 3)
             return TENSE_FAR_PAST; /* "the electors' vote on Dec. 19 has" */
-        if (t != TENSE_UNKNOWN)
+        if (t != TENSE_UNKNOWN) {
+            *is_sure = t == TENSE_PAST || (t == TENSE_FUTURE && opens);
             return t;
+        }
     }
     return TENSE_UNKNOWN;
 }

@@ -1,0 +1,242 @@
+/* Which day a weekday is was decided when the text was read (text/timex.h); here it is decided whether the sentence is plain
+ * enough to say so, and in which form: "on Feb. 18", "the Feb. 18 vote", "since the morning of Feb. 18", "in September". */
+#include "brief/dates.h"
+
+#include "brief/clause.h"
+#include "brief/verbs.h"
+#include "brief/words.h"
+
+/* A weekday six days back is the day after publication, too: a slip of a time zone makes one of the other. */
+enum { DAYS_BACK = 5, DAYS_AHEAD = 6, NAMED_BACK = 13, NAMED_AHEAD = 13 };
+
+static const char *const months[] = {"Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."};
+static const char *const full_months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                                          "November", "December"};
+
+/* A time expression taken to pieces: the tokens to replace, and how they stand in the sentence. */
+struct phrase {
+    uint32_t from, to; /* exclusive */
+    struct str edge;   /* "early" */
+    struct str part;   /* "morning" */
+    bool is_possessive, is_day;
+};
+
+static struct str word_at(const struct draft *d, uint32_t k)
+{
+    return token_text(d->passage, &d->passage->tokens[k]);
+}
+
+static bool has(const struct draft *d, uint32_t k, enum word_list list)
+{
+    return k >= d->first && k < d->end && clause_has_word(d->passage, k, list);
+}
+
+static bool is_word(const struct draft *d, uint32_t k, struct str word)
+{
+    return k >= d->first && k < d->end && str_eq_nocase(word_at(d, k), word);
+}
+
+/* "'s" of its own, or at the end of the token. */
+static bool is_possessive(const struct draft *d, uint32_t end)
+{
+    struct str text = d->passage->text;
+    struct str rest = {text.p + end, text.n - end};
+    return str_starts(rest, STR("'s")) || str_starts(rest, STR("\xE2\x80\x99s"));
+}
+
+static bool take_apart(const struct draft *d, const struct timex *t, struct phrase *out)
+{
+    const struct passage *p = d->passage;
+    uint32_t from = draft_token_at(p, t->at.begin), to = draft_token_at(p, t->at.end - 1) + 1, day = to;
+    *out = (struct phrase){.from = from, .to = to, .is_possessive = is_possessive(d, t->at.end)};
+    if (from < d->first || to > d->end || p->tokens[from].flags & TOKEN_IN_QUOTE)
+        return false;
+    for (uint32_t k = from; k < to; k++) {
+        if (!draft_has(d, k) || p->tokens[k].flags & TOKEN_IN_NAME)
+            return false;
+        day = has(d, k, WORDS_SOMEDAY) && day == to ? k : day;
+    }
+    if (t->grain < GRAIN_DAY || day == to)
+        return true;
+    out->is_day = true;
+    bool is_led = day > from && (has(d, day - 1, WORDS_DAYEDGE) || has(d, day - 1, WORDS_DAYLEAD));
+    out->from = is_led ? day - 1 : day;
+    out->edge = is_led && has(d, day - 1, WORDS_DAYEDGE) ? word_at(d, day - 1) : STR("");
+    bool is_parted = day + 1 < to && has(d, day + 1, WORDS_DAYPART);
+    out->part = is_parted ? word_at(d, day + 1) : is_word(d, day, STR("tonight")) ? STR("night") : STR("");
+    out->to = day + 1 + is_parted;
+    out->is_possessive &= out->to == to;
+    return true;
+}
+
+/* A weekday is the one just past only in a sentence that looks back throughout: "the vote on Tuesday will trigger a recount"
+ * may mean either. */
+static bool looks_ahead(const struct draft *d)
+{
+    for (uint32_t k = d->first; k < d->end; k++)
+        if (d->passage->tokens[k].flags & TOKEN_MODAL || has(d, k, WORDS_MODAL) || has(d, k, WORDS_AHEAD))
+            return true;
+    return false;
+}
+
+static bool has_present(const struct draft *d)
+{
+    static const char *const words[] = {"is", "are", "has", "have", "do", "does"};
+    for (uint32_t k = d->first; k < d->end; k++)
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (is_word(d, k, str_of(words[i])))
+                return true;
+    return false;
+}
+
+/* "on Tuesday refused to ..." */
+static bool precedes_past(const struct draft *d, uint32_t k)
+{
+    k += has(d, k, WORDS_ADVERB) || (k < d->end && str_ends(word_at(d, k), STR("ly")));
+    return k < d->end && d->passage->tokens[k].kind == TOKEN_WORD && verbs_forms(word_at(d, k)) & VERB_PAST;
+}
+
+/* Is it plain which day or month is meant? */
+static bool is_plain(const struct draft *d, const struct timex *t, const struct phrase *f, int32_t published)
+{
+    int32_t away = t->first_day - published;
+    bool is_rule_of_period = str_eq(str_of(t->rule), STR("period"));
+    if (!f->is_day && t->grain == GRAIN_WEEK)
+        return is_rule_of_period && has(d, f->to - 2, WORDS_DAYLEAD) && is_word(d, f->to - 2, STR("last"));
+    if (!f->is_day) /* "the last day" is no date */
+        return (is_rule_of_period && t->grain < GRAIN_DAY) || str_eq(str_of(t->rule), STR("dir-month")) || str_eq(str_of(t->rule), STR("on-the-day"));
+    if (t->first_day != t->last_day)
+        return false;
+    if (str_eq(str_of(t->rule), STR("relday"))) {
+        bool is_today = away == 0 && !f->part.n;
+        bool is_name = d->passage->tokens[f->from].flags & TOKEN_CAPITALISED && f->from != d->first; /* the "Today" show */
+        return !is_name && !(is_today && (looks_ahead(d) || has_present(d)));
+    }
+    if (has(d, f->from, WORDS_DAYLEAD) && !has(d, f->from, WORDS_DAYEDGE))
+        return away >= -NAMED_BACK && away <= NAMED_AHEAD && (away < 0) == is_word(d, f->from, STR("last"));
+    bool is_near_past = away <= 0 && away >= -DAYS_BACK;
+    if (is_word(d, f->to, STR("of"))) /* "Sunday, of all days" */
+        return false;
+    if (f->is_possessive)
+        return is_near_past && !(f->from > d->first && (has(d, f->from - 1, WORDS_AHEAD) || is_word(d, f->from - 1, STR("of")) || is_word(d, f->from - 1, STR("for")) ||
+                                                         is_word(d, f->from - 1, STR("before"))));
+    if (!looks_ahead(d))
+        return is_near_past && t->tense <= 0;
+    if ((away == 0 && t->tense) || (is_near_past && precedes_past(d, f->to)))
+        return true;
+    bool opens_clause = f->to < d->end && (has(d, f->to, WORDS_AUXILIARY) || has(d, f->to, WORDS_MODAL)) && !is_word(d, f->to, STR("to"));
+    if (t->tense < 0)
+        return is_near_past && !opens_clause; /* "said the vote on Tuesday would ..." */
+    return t->tense > 0 && away > 0 && away <= DAYS_AHEAD && !opens_clause;
+}
+
+/* "Feb. 18", "the morning of Feb. 18", "September 2017", "2018"; empty where it has no such form. */
+static struct str date_text(struct arena *a, const struct timex *t, const struct phrase *f, int32_t page_year)
+{
+    struct civil c = civil_of_day(t->first_day), last = civil_of_day(t->last_day);
+    if (t->grain >= GRAIN_DAY) {
+        struct str day = c.year == page_year ? str_format(a, "%s %d", months[c.month - 1], c.day)
+                                             : str_format(a, "%s %d, %d", months[c.month - 1], c.day, c.year);
+        return f->part.n ? str_format(a, "the %.*s of %.*s", STR_ARG(f->part), STR_ARG(day)) : day;
+    }
+    if (t->grain == GRAIN_YEAR)
+        return str_format(a, "%d", c.year);
+    if ((t->grain != GRAIN_MONTH && t->grain != GRAIN_WEEK) || c.month != last.month)
+        return STR("");
+    return c.year == page_year ? str_of(full_months[c.month - 1]) : str_format(a, "%s %d", full_months[c.month - 1], c.year);
+}
+
+/* What stands behind goes with the clause and not with the day: "on Tuesday said", not "the Tuesday vote". */
+static bool follows_well(const struct draft *d, uint32_t k)
+{
+    static const enum word_list lists[] = {WORDS_PREPOSITION, WORDS_AUXILIARY, WORDS_RELATIVE, WORDS_SAYING, WORDS_DETERMINER, WORDS_COORDINATOR,
+                                           WORDS_SUBORDINATOR, WORDS_MODAL, WORDS_SELF, WORDS_ADVERB};
+    if (k >= d->end || d->passage->tokens[k].kind == TOKEN_PUNCTUATION)
+        return k >= d->end || !draft_is_mark(d->passage, k, '-');
+    struct str word = word_at(d, k);
+    bool is_free = str_eq(word, STR("that")) || str_ends(word, STR("ly")) || str_ends(word, STR("ed")) || str_ends(word, STR("ing")) ||
+                   verbs_forms(word) & VERB_PAST;
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && !is_free; i++)
+        is_free = has(d, k, lists[i]);
+    return is_free && d->passage->tokens[k].kind == TOKEN_WORD;
+}
+
+/* "the Feb. 18 vote" for "Tuesday's vote"; another word before it would be torn from its noun. */
+static bool put_possessive(struct arena *a, struct draft *d, const struct phrase *f, struct str date)
+{
+    bool is_first = f->from == d->first, begins = is_first || draft_is_mark(d->passage, f->from - 1, ',');
+    begins |= !is_first && (has(d, f->from - 1, WORDS_PREPOSITION) || has(d, f->from - 1, WORDS_COORDINATOR) || has(d, f->from - 1, WORDS_SUBORDINATOR) ||
+                            verbs_forms(word_at(d, f->from - 1)) || str_eq(word_at(d, f->from - 1), STR("that")));
+    if (!begins || f->part.n || f->edge.n || f->to >= d->end)
+        return false;
+    struct str next = word_at(d, f->to);
+    bool is_mark = str_eq(next, STR("'s")) || str_eq(next, STR("\xE2\x80\x99s"));
+    draft_cut(d, f->from, f->to + is_mark);
+    draft_put(d, f->from, str_format(a, "%s %.*s", is_first ? "The" : "the", STR_ARG(date)));
+    return true;
+}
+
+/* "a Feb. 18 meeting" for "a Tuesday meeting". */
+static bool put_attribute(struct draft *d, const struct phrase *f, struct str date)
+{
+    if (f->from == d->first || f->part.n || f->edge.n || f->to != f->from + 1 || !(has(d, f->from - 1, WORDS_ARTICLE) || is_word(d, f->from - 1, STR("this"))) ||
+        d->passage->tokens[f->to].kind != TOKEN_WORD || d->passage->tokens[f->to].flags & TOKEN_CAPITALISED)
+        return false;
+    bool is_vowel = date.p[0] == 'A' || date.p[0] == 'O';
+    if (is_vowel && is_word(d, f->from - 1, STR("a")))
+        draft_put(d, f->from - 1, word_at(d, f->from - 1).p[0] == 'A' ? STR("An") : STR("an"));
+    draft_put(d, f->from, date);
+    return true;
+}
+
+/* "on Fox News Sunday": the day may belong to the name. */
+static bool is_of_programme(const struct draft *d, uint32_t k)
+{
+    if (!(d->passage->tokens[k].flags & TOKEN_IN_NAME))
+        return false;
+    while (k > d->first && d->passage->tokens[k - 1].flags & TOKEN_IN_NAME)
+        k--;
+    return k > d->first && is_word(d, k - 1, STR("on"));
+}
+
+static bool put_adverbial(struct arena *a, struct draft *d, const struct timex *t, const struct phrase *f, struct str date)
+{
+    bool is_first = f->from == d->first, is_day = t->grain >= GRAIN_DAY;
+    struct str lead = is_day ? STR("on ") : STR("in ");
+    if (!is_first) {
+        uint32_t before = f->from - 1;
+        bool is_led = has(d, before, WORDS_PREPOSITION);
+        if (is_word(d, before, STR("for")) && !(before > d->first && (has(d, before - 1, WORDS_PLANNED) || has(d, before - 1, WORDS_AHEAD))))
+            return false; /* "all it had hoped for last year" */
+        if (has(d, before, WORDS_DETERMINER) || has(d, before, WORDS_DAYQUALITY) || (has(d, before, WORDS_DAYLEAD) && !is_led) || is_of_programme(d, before) ||
+            is_word(d, before, STR("than")) || is_word(d, before, STR("as")) || draft_is_mark(d->passage, before, '-'))
+            return false;
+        if (is_led && f->edge.n)
+            return false;
+        lead = is_led ? STR("") : lead;
+    }
+    if (is_first && !f->edge.n)
+        lead = is_day ? STR("On ") : STR("In ");
+    draft_cut(d, f->from, f->to);
+    draft_put(d, f->from, f->edge.n ? str_format(a, "%.*s %.*s%.*s", STR_ARG(f->edge), STR_ARG(lead), STR_ARG(date))
+                                    : str_format(a, "%.*s%.*s", STR_ARG(lead), STR_ARG(date)));
+    return true;
+}
+
+bool dates_word(struct arena *a, struct draft *d, size_t time, int32_t published, int32_t page_year)
+{
+    const struct timex *t = &d->passage->times[time];
+    struct phrase f;
+    if (!t->has_interval || t->is_explicit || !t->rule || !take_apart(d, t, &f) || !is_plain(d, t, &f, published))
+        return false;
+    struct str date = date_text(a, t, &f, page_year);
+    if (!date.n)
+        return false;
+    if (f.is_possessive)
+        return put_possessive(a, d, &f, date);
+    bool is_led_by_on = f.from > d->first && is_word(d, f.from - 1, STR("on"));
+    bool is_led_by_article = f.from > d->first && has(d, f.from - 1, WORDS_ARTICLE);
+    if ((!follows_well(d, f.to) || is_led_by_article) && !is_led_by_on && !(f.from == d->first && d->passage->tokens[f.to].flags & TOKEN_CAPITALISED))
+        return f.is_day && put_attribute(d, &f, date);
+    return put_adverbial(a, d, t, &f, date);
+}
