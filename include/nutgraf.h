@@ -74,6 +74,9 @@ struct nutgraf_brief_options {
 /* One story page from all articles read. *page: NUL-terminated, for nutgraf_free; NULL where that failed. */
 enum nutgraf_code nutgraf_brief(struct nutgraf *n, const struct nutgraf_brief_options *options, char **page);
 
+/* How many sentences, headings, notes and entries of that page its sources did not say: they are left out of it. */
+size_t nutgraf_refused(const struct nutgraf *n);
+
 struct nutgraf_site_options {
     const char *now;     /* when the site is made, ISO 8601; NULL: the newest article's time */
     const char *title;   /* NULL: "nutgraf" */

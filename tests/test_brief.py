@@ -75,7 +75,7 @@ with tempfile.TemporaryDirectory() as folder:
     check(later['version'] == 2 and later['id'] == old['id'], 'a page since another is its next version')
     check({c['text'] for c in kinds['added'] + kinds['revised']} == shown(later) - shown(old), 'what is new since is named, and nothing else')
     check({c['was'] for c in kinds['revised'] + kinds['withdrawn']} == shown(old) - shown(later), 'what is gone since is named, and nothing else')
-    for form in ('text', 'markdown', 'html'):
+    for form in ('text', 'markdown', 'html', 'atom'):
         check(b'What changed' in run('--format', form, '--since', early, 'tests/brief/ferry.jsonl').stdout, f'what changed stands in {form}')
     pathlib.Path(folder, 'now.json').write_bytes(done.stdout)
     check(not page['changes'] and not json.loads(run('--format', 'json', '--since', folder + '/now.json', 'tests/brief/ferry.jsonl').stdout)['changes'],

@@ -81,6 +81,7 @@ struct brief {
     size_t disagreement_count;
     struct change *changes;
     size_t change_count;
+    size_t refused; /* units that the last check took out of the page or replaced; 0 as long as the writers ask it themselves */
     struct str language;
     const struct article **related; /* all related articles, newest first; their ids are in sources or stories linked */
     size_t related_count;

@@ -69,7 +69,7 @@ struct status brief_write(struct arena *a, const struct story *story, const stru
     headings_write(a, &m, &plan, out);
     notes_write(a, &m, out);
     timeline_write(a, story, options ? options->max_timeline : 0, out);
-    guard_brief(a, story, out);
+    out->refused = guard_brief(a, story, out);
     if (options && options->writer)
         reword(a, story, options->writer, out);
     facts_release(&m);

@@ -51,6 +51,8 @@ static int run(int argc, char **argv)
     code = nutgraf_brief(n, &options, &page);
     if (page)
         fputs(page, stdout);
+    if (nutgraf_refused(n))
+        fprintf(stderr, "nutgraf brief: %zu units were left out: their sources do not say them\n", nutgraf_refused(n));
     writer_end(n, "brief");
     int exit_code = terminal_end(&terminal, n, code);
     nutgraf_free(page);

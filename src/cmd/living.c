@@ -261,6 +261,7 @@ static struct status go_edition(struct site *site)
                                          f->pages_failed,   figures.pages_written, (double)(network_ticks() - began) / 1000};
     site->edition_ticks = network_ticks();
     site->has_more = figures.has_more;
+    site->health.units_refused += figures.units_refused;
     tell(site, f, &figures);
     if (site->writer && !writer_tell(site->writer, site->options->quiet))
         site->has_failed = true;

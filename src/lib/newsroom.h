@@ -40,6 +40,7 @@ struct newsroom_options {
 struct newsroom_figures {
     size_t placed, new_stories, merged, split, revised; /* articles, stories, stories, stories, articles */
     size_t pages_written, pages_unchanged;
+    size_t units_refused; /* of pages: left out, as their sources do not say them */
     bool has_more; /* in portions: the next update has something to do */
 };
 

@@ -28,6 +28,7 @@ struct page_work {
     /* the outcome */
     struct status status;
     bool is_same;
+    size_t refused;
     struct stored_version page;
 };
 
@@ -171,6 +172,7 @@ static void write_one(void *context, size_t index, unsigned worker)
     w->status = brief_write(w->arena, &story, &(struct brief_options){.now = now, .writer = w->newsroom->options.writer}, &brief);
     if (!is_ok(&w->status))
         return;
+    w->refused = brief.refused;
     if (w->has_before) {
         struct status read = brief_from_json(w->arena, w->before.page, "the page before", &before);
         w->is_same = is_ok(&read) && brief_says_same(&before, &brief);
@@ -204,6 +206,7 @@ static void tell(struct newsroom *n, const struct writing *writing)
         const struct page_work *w = &writing->works[i];
         if (!is_ok(&w->status))
             n->options.problem(n->options.context, &w->status);
+        n->figures.units_refused += w->refused;
         n->figures.pages_unchanged += is_ok(&w->status) && w->is_same;
         n->figures.pages_written += is_ok(&w->status) && !w->is_same;
         if (n->options.news && is_ok(&w->status) && !w->is_same)

@@ -19,6 +19,7 @@ struct nutgraf {
     struct input *input;
     struct model *writer; /* NULL: none */
     struct status status;
+    size_t refused; /* units of the last page */
     size_t told; /* problems of the input that were passed on */
     void (*problem)(void *context, const char *message);
     void *problem_context;
@@ -181,6 +182,7 @@ enum nutgraf_code nutgraf_brief(struct nutgraf *n, const struct nutgraf_brief_op
         s = brief_write(a, &story, &(struct brief_options){.now = now, .writer = begin_writer(n)}, &brief);
         end_writer(n);
     }
+    n->refused = is_ok(&s) ? brief.refused : 0;
     if (is_ok(&s) && options->since)
         brief_compare(a, &before, &brief, now.is_set ? now : brief.updated);
     struct buf out = {0};
@@ -191,6 +193,11 @@ enum nutgraf_code nutgraf_brief(struct nutgraf *n, const struct nutgraf_brief_op
     arena_destroy(a);
     *page = out.p;
     return done(n, s);
+}
+
+size_t nutgraf_refused(const struct nutgraf *n)
+{
+    return n->refused;
 }
 
 enum nutgraf_code nutgraf_site(struct nutgraf *n, const char *directory, const struct nutgraf_site_options *options,

@@ -50,6 +50,7 @@ struct serve_health {
     struct status held_why;
     size_t times_held;       /* since the start */
     int64_t last_fetch, last_edition, last_digest; /* ends, seconds since 1970; 0: none since the start */
+    size_t units_refused;    /* of pages, left out because their sources do not say them, since the start */
     size_t digests_failed, notes, notes_failed;    /* e-mails, and notes to the webhook, since the start */
 };
 void server_tell_health(struct server *s, const struct serve_health *health); /* copied; from any thread */

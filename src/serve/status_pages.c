@@ -107,6 +107,7 @@ void page_metrics(const struct request *r, struct response *out)
     metric(b, "feeds_lost", "gauge", "Feeds that are gone, or failed three times in a row.", (double)s->counts.feeds_lost);
     metric(b, "held_up", "gauge", "1 while nothing can be stored.", h.held_since ? 1 : 0);
     metric(b, "held_up_since_timestamp_seconds", "gauge", "Since when; 0: it can.", (double)h.held_since);
+    metric(b, "units_refused_total", "counter", "Sentences and other units of pages that the last check left out.", (double)h.units_refused);
     metric(b, "held_up_total", "counter", "How often that has begun.", (double)h.times_held);
     metric(b, "last_fetch_timestamp_seconds", "gauge", "When the last round of fetching ended.", (double)h.last_fetch);
     metric(b, "last_edition_timestamp_seconds", "gauge", "When the last edition was done.", (double)h.last_edition);
