@@ -117,6 +117,8 @@ static bool is_finite(const struct passage *p, uint32_t k, uint32_t subject, uin
     unsigned f = forms_at(p, k);
     if (!f && is_unlisted_past(p, k))
         f = VERB_PAST | VERB_PARTICIPLE;
+    if (str_eq(token_text(p, &p->tokens[k]), STR("thanks")) && k + 1 < end && str_eq(token_text(p, &p->tokens[k + 1]), STR("to")))
+        return false;
     if (f == VERB_BASE && k > subject && k + 1 < end && is_lower(p, k) && is_plural_present(p, k, subject))
         return true;
     if (!is_lower(p, k) || !(f & (VERB_PAST | VERB_THIRD)) || k == subject)

@@ -229,6 +229,10 @@ bool ending_open(const struct passage *p, const struct clause *c, struct ending 
         take_group(out);
     }
     out->hard = hard_end(out);
+    if (draft_is_dash(out->passage, out->hard)) /* "said men held there - nine of them - were freed": "held" is not the verb */
+        for (uint32_t k = out->hard + 1; k + 1 < out->inner.end; k++)
+            if (draft_is_dash(out->passage, k) && looks_finite(out->passage, k + 1))
+                return false;
     return true;
 }
 
@@ -396,6 +400,8 @@ static bool lacks_complement(const struct ending *e, uint32_t k)
     const struct passage *p = e->passage;
     uint32_t verb = e->group_end - 1;
     bool names_only = true;
+    if (k < e->hard && clause_has_word(p, verb, WORDS_CONTROL) && is_word(p, e->group_end, "for"))
+        return true; /* "called for the contract | to be void" */
     for (uint32_t i = e->group_end; i < k; i++)
         names_only &= (p->tokens[i].flags & TOKEN_IN_NAME) != 0;
     if (names_only && clause_has_word(p, verb, WORDS_GIVING))

@@ -159,13 +159,19 @@ static void enter_fact(struct contest *c, const struct fact *f, double worth)
     }
 }
 
+static void enter_title(struct contest *c, struct str text)
+{
+    bool fits = text.n <= HEADING_LONGEST && shorten_is_plain_title(text);
+    if (fits && speaks_of(&c->b->sections[c->section], text))
+        enter(c, text, TITLE_WORTH);
+}
+
 static void enter_titles(struct contest *c, const struct unit_text *u)
 {
     for (size_t i = 0; i < u->cite_count; i++) {
         const struct analysis *source = c->m->story->reports[u->cites[i]].analysis;
         struct str text = shorten_title(c->arena, &source->title, source->article->outlet);
-        if (text.n <= HEADING_LONGEST && shorten_is_plain_title(text) && speaks_of(&c->b->sections[c->section], text))
-            enter(c, text, TITLE_WORTH);
+        enter_title(c, text);
     }
 }
 

@@ -6,6 +6,14 @@
 
 enum { SHORTEST = 14, TOKENS_MAX = 120 };
 
+static bool is_any(struct str word, const char *const *words, size_t count)
+{
+    while (count-- > 0)
+        if (str_eq_nocase(word, str_of(words[count])))
+            return true;
+    return false;
+}
+
 /* --- cutting the clause down --- */
 
 static void cut_between_commas(struct draft *d, const struct clause *c)
@@ -160,7 +168,9 @@ static void shorten_names(struct draft *d, const struct shortening *how)
         uint32_t from = draft_token_at(p, n->at.begin), last = draft_token_at(p, n->at.end - 1);
         if (last >= d->end || p->tokens[from].flags & TOKEN_IN_QUOTE)
             continue;
-        if (last == from)
+        static const char *const generations[] = {"Jr", "Jr.", "Sr", "Sr.", "II", "III"};
+        if (last == from || is_any(token_text(p, &p->tokens[last]), generations, sizeof generations / sizeof *generations) ||
+            (last + 1 < d->end && is_any(token_text(p, &p->tokens[last + 1]), generations, sizeof generations / sizeof *generations)))
             continue;
         uint32_t role = role_before(d, n, from);
         bool is_joined = role > d->first && (str_eq(token_text(p, &p->tokens[role - 1]), STR("and")) || (role < from && str_eq(token_text(p, &p->tokens[role - 1]), STR("of"))) || draft_is_mark(p, role - 1, ')'));
@@ -261,14 +271,6 @@ static bool has_finite(const struct passage *p, uint32_t k, uint32_t end)
     return false;
 }
 
-static bool is_any(struct str word, const char *const *words, size_t count)
-{
-    while (count-- > 0)
-        if (str_eq_nocase(word, str_of(words[count])))
-            return true;
-    return false;
-}
-
 /* "said in a statement on Friday that": what was said is what counts. False where nothing was, or where whom it was said to
  * would be left: "told a committee". */
 static bool cut_to_what_was_said(struct draft *d, const struct clause *c)
@@ -323,7 +325,8 @@ bool shorten_reads_well(struct str s)
         if (i + 2 < s.n && !memcmp(s.p + i, "\xE2\x80\x9D", 3))
             curly--;
     }
-    if (straight % 2 || curly || s.n < SHORTEST || str_has(s, STR("Not Only"))) /* without its "but also" */
+    if (straight % 2 || curly || s.n < SHORTEST || str_has(s, STR("Not Only")) /* without its "but also" */ ||
+        str_has(s, STR("\xE2\x80\x99S ")) || str_has(s, STR("'S "))) /* a possessive that was cut from its name */
         return false;
     bool is_first = true;
     while (rest.n) {
@@ -354,7 +357,7 @@ static bool has_loose_pronoun(const struct draft *d)
         if (is_loose && clause_has_word(p, k, WORDS_DETERMINER) && k + 1 < d->end && p->tokens[k + 1].kind == TOKEN_WORD &&
             !(p->tokens[k + 1].flags & TOKEN_STOP) && k > d->first)
             is_loose = false; /* "those voters" */
-        if (is_loose)
+        if (is_loose || (str_eq(word, STR("both")) && clause_has_word(p, k + 1, WORDS_PREPOSITION)))
             return true;
         has_said |= clause_has_word(p, k, WORDS_SAYING) || clause_has_word(p, k, WORDS_CLAUSAL);
     }
