@@ -5,8 +5,8 @@
  * exchanged, everyday words stay), begins on another day of the file, and begins anew with other words where the file
  * ends. So stories have the sizes, the lengths and the distances in time that they have in the file, and no world's story
  * is another's; 1 world keeps the file's rate, more make a busier press. The stream forgets what is closed, as that of a
- * living site. Prints articles a second, processor time an article and the heap by tenths, the heap by open story, and the
- * share of articles in stories of more than one world. */
+ * living site. Prints articles a second, processor time an article and the heap by tenths, the heap by open story, the
+ * share of articles in stories of more than one world, and what the saved state takes. */
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -196,6 +196,15 @@ static void print_tenths(const char *name, const double *tenths, double unit)
     putchar(']');
 }
 
+static void print_saved(const struct stream *s)
+{
+    struct buf state = {0};
+    double begin = now();
+    stream_save(s, &state);
+    printf(", \"state_mb\": %.1f, \"state_seconds\": %.2f", (double)state.n / (1024 * 1024), now() - begin);
+    buf_free(&state);
+}
+
 int main(int argc, char **argv)
 {
     struct arena *a = arena_create();
@@ -227,6 +236,7 @@ int main(int argc, char **argv)
            "\"heap_kb_by_open_story\": %.1f, \"mixed_percent\": %.2f",
            b.placed, worlds, b.mixture_count, b.stream->open_count, (double)b.placed / total, (double)b.in->count / analysed,
            b.heaps[TENTHS - 1] * 1024 / open, mixed(&b));
+    print_saved(b.stream);
     print_tenths("us_by_tenth", b.tenths, each);
     print_tenths("heap_mb_by_tenth", b.heaps, 1);
     printf(", \"growth\": %.2f, \"growth_from_second\": %.2f}\n", b.tenths[TENTHS - 1] / b.tenths[0],
