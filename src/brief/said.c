@@ -253,7 +253,7 @@ static struct str quote_core(struct arena *a, const struct passage *p, const str
     struct ending e;
     struct draft whole;
     bool begins = p->tokens[x->from].flags & TOKEN_CAPITALISED && !clause_has_word(p, x->from, WORDS_CONNECTIVE);
-    if (!begins || !clause_find(p, x->from, x->to + 1, &c) || c.subject > x->from + QUOTE_OPENER || c.end > x->to || !ending_open(p, &c, &e))
+    if (!begins || !clause_find(p, x->from, x->to, &c) || c.subject > x->from + QUOTE_OPENER || c.end > x->to || !ending_open(p, &c, &e))
         return STR("");
     bool is_participle = verbs_forms(token_text(p, &p->tokens[c.verb])) & VERB_PARTICIPLE && !clause_has_word(p, c.verb, WORDS_AUXILIARY);
     if (is_participle && clause_has_word(p, c.verb + 1, WORDS_PREPOSITION) && !clause_has_word(p, c.subject, WORDS_OUTSIDER))
