@@ -93,8 +93,9 @@ for line in open('tests/brief/standing.txt', encoding='utf-8'):
         continue
     kind, case = line.rstrip('\n').split(': ', 1)
     text, words = case.replace('\\n', '\n').split(' => ')
+    kind, where = kind.split()[0], '{}' if kind.endswith('first') else frame
     report = json.dumps({'id': 'c', 'outlet': 'Tarn Wire', 'title': 'Lodge at Corrie Sold to the Firm Brandt', 'published': '2026-02-01T08:00:00Z',
-                         'text': frame.format(text)})
+                         'text': where.format(text) + ('' if where == frame else frame.replace('{}', ''))})
     one = json.loads(run('--format', 'json', given=report.encode()).stdout)
     shown = json.dumps([one['headline'], one['sections'], [s['note'] for s in one['sources']], [e['text'] for e in one['timeline']]], ensure_ascii=False)
     check((words in shown) == (kind == 'told'), f'{kind}: {text[:60]!r}')

@@ -299,6 +299,23 @@ static bool reads_well(const struct analysis *x, const struct sentence *s, struc
            !speaks_of_strangers(&x->body, s) && !has_lonely_quote(&x->body, s, (int32_t)(s - x->body.sentences)) && !ends_in_abbreviation(x, s) && !(s > x->body.sentences && ends_in_abbreviation(x, s - 1));
 }
 
+/* "Two men were hurt" and "After a week of talks" may go on from what stands before them, but not where nothing does; "Some
+ * 1,300 people" never do. */
+static bool begins_leaning(const struct passage *body, const struct sentence *s, uint32_t first)
+{
+    struct str word = token_text(body, &body->tokens[first]);
+    if (body->tokens[first].kind != TOKEN_WORD || !(words_has(WORDS_LEANING, word) || words_has(WORDS_CONNECTIVE, word)))
+        return false;
+    if (!words_has(WORDS_LEANFIRST, word))
+        return true;
+    if (str_eq_nocase(word, STR("some")) && body->tokens[first + 1].kind == TOKEN_NUMBER)
+        return false;
+    for (const struct sentence *before = body->sentences; before < s; before++)
+        if (!before->is_fragment)
+            return true;
+    return false;
+}
+
 struct str standing_text(const struct analysis *x, const struct sentence *s)
 {
     const struct passage *body = &x->body;
@@ -313,7 +330,7 @@ struct str standing_text(const struct analysis *x, const struct sentence *s)
         return none;
     first = behind_connective(body, first);
     const struct token *t = &body->tokens[first];
-    if (t->kind == TOKEN_WORD && (words_has(WORDS_LEANING, token_text(body, t)) || words_has(WORDS_CONNECTIVE, token_text(body, t))))
+    if (begins_leaning(body, s, first))
         return none;
     if (first + FEWEST_WORDS > end || leans_on_others(body, first, end) || points_elsewhere(body, first, end) || is_about_writer(body, s, first) ||
         follows_outcry(body, s, first))

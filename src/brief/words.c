@@ -7,13 +7,14 @@
 #include "base/map.h"
 
 static const char *const names[WORDS_COUNT] = {
-    "connective", "leaning", "outsider", "backward", "dangling", "small", "article", "determiner", "preposition", "opener",
+    "connective", "leaning", "leanfirst", "outsider", "backward", "dangling", "small", "article", "determiner", "preposition", "opener",
     "subordinator", "relative", "auxiliary", "being", "plural", "modal", "adverb", "media", "label", "teaser",
     "saying", "clausal", "bound", "lone", "rider", "particle",
     "unit", "fixed", "halver", "opens", "lynoun", "portion", "place", "past", "self", "day", "daypart", "daylead", "ahead", "coordinator",
     "coming", "planned", "pointing", "gesture", "faint", "honorific", "adjunct", "control",
     "picture", "showing", "desk", "personal", "opining", "giving", "seeing", "uttering",
     "someday", "dayedge", "dayquality", "column"};
+_Static_assert(WORDS_COUNT <= 64, "lists are bits of a word");
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
 static uint32_t initials[WORDS_COUNT]; /* of a list's words, as bits: most words are told by them without a look at the table */
 static pthread_once_t once = PTHREAD_ONCE_INIT;

@@ -7,6 +7,7 @@
 enum word_list {
     WORDS_CONNECTIVE, /* "However": leans on the sentence before, and can be left out */
     WORDS_LEANING,    /* "He", "Because": a sentence that begins so cannot stand alone */
+    WORDS_LEANFIRST,  /* of these, what a report may begin with */
     WORDS_OUTSIDER,   /* "we", "you": the voice of a writer, not of a report */
     WORDS_BACKWARD,   /* "he", "her": a person must be named before it */
     WORDS_DANGLING,   /* a headline does not end so */
