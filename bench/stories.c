@@ -117,14 +117,15 @@ static void note(struct bench *b, const struct placement *where, uint32_t world)
     struct mixture *m = mixture_of(b, where->story, world);
     m->is_mixed = m->is_mixed || m->world != world;
     m->articles++;
-    if (!where->merged.n)
-        return;
-    uint32_t its = m->world;
-    struct mixture from = *mixture_of(b, where->merged, its);
-    m = mixture_of(b, where->story, world);
-    m->is_mixed = m->is_mixed || from.is_mixed || from.world != its;
-    m->articles += from.articles;
-    mixture_of(b, where->merged, its)->articles = 0;
+    for (size_t i = 0; i < where->change_count; i++) {
+        const struct story_change *c = &where->changes[i];
+        struct mixture from = *mixture_of(b, c->from, world);
+        size_t moved = c->article.n ? 1 : from.articles;
+        m = mixture_of(b, c->to, from.world);
+        m->is_mixed = m->is_mixed || from.is_mixed || from.world != m->world;
+        m->articles += moved;
+        mixture_of(b, c->from, world)->articles -= moved;
+    }
 }
 
 static void place(struct bench *b, size_t index, int32_t day, size_t world, size_t round)

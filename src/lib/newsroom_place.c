@@ -101,15 +101,19 @@ struct status newsroom_put_story(struct newsroom *n, struct str id)
     return s;
 }
 
-/* A part of a story has become one of its own: its articles are there from now on, and both pages are due. */
-static struct status follow_split(struct newsroom *n, const struct placement *where)
+/* What an article showed of earlier ones: both stories' pages are to be written anew. */
+static struct status put_change(struct newsroom *n, const struct story_change *change)
 {
-    struct status s = store_revive_story(n->store, where->split_off);
-    for (size_t i = 0; i < where->moved_count && is_ok(&s); i++)
-        s = store_move_placement(n->store, where->moved[i], where->split_off);
+    if (!change->article.n) {
+        n->figures.merged++;
+        return store_merge_story(n->store, change->from, change->to);
+    }
+    struct status s = store_revive_story(n->store, change->to);
     if (is_ok(&s))
-        s = newsroom_put_story(n, where->split_from);
-    return is_ok(&s) ? newsroom_put_story(n, where->split_off) : s;
+        s = store_move_placement(n->store, change->article, change->to);
+    if (is_ok(&s))
+        s = newsroom_put_story(n, change->from);
+    return is_ok(&s) ? newsroom_put_story(n, change->to) : s;
 }
 
 static struct status place_one(struct newsroom *n, const struct placed_article *x, const struct analysis *analysis, struct status analysed)
@@ -128,17 +132,17 @@ static struct status place_one(struct newsroom *n, const struct placed_article *
     s = store_put_placement(n->store, &placement, &x->stored.article);
     if (is_ok(&s) && is_in_story)
         s = put_names(n, x, analysis);
-    if (is_ok(&s) && where.merged.n)
-        s = store_merge_story(n->store, where.merged, where.story);
+    bool has_moved = false;
+    for (size_t i = 0; i < where.change_count && is_ok(&s); i++) {
+        s = put_change(n, &where.changes[i]);
+        has_moved = has_moved || where.changes[i].article.n;
+    }
     if (is_ok(&s) && is_in_story)
         s = newsroom_put_story(n, where.story);
-    if (is_ok(&s) && where.split_off.n)
-        s = follow_split(n, &where);
     n->sequence++;
-    n->figures.split += where.split_off.n > 0;
+    n->figures.split += has_moved;
     n->figures.placed++;
     n->figures.new_stories += where.is_new_story;
-    n->figures.merged += where.merged.n > 0;
     return s;
 }
 

@@ -87,13 +87,15 @@ double background_shipped(const struct background *b, size_t language, uint64_t 
     return has_table(b, language) ? idf_background_count(term) : 0;
 }
 
-double background_idf(const struct background *b, size_t language, uint64_t term, uint32_t story_term, double floor)
+double background_idf(const struct background *b, size_t language, uint64_t term, uint32_t story_term, double floor,
+                      double *lasting)
 {
     double documents = has_table(b, language) ? idf_background_documents() : UNSEEN_DOCUMENTS;
     double count = term ? background_shipped(b, language, term) : floor;
     struct background_slot none = {0}, *seen = b->capacity ? probe(b, story_term) : &none;
     double all = (count + seen->all + 0.5) / (documents + b->documents[language] + 1), recent = seen->recent;
     double share = (recent + PRIOR_DOCUMENTS * all) / (b->recent[language] + PRIOR_DOCUMENTS);
+    *lasting = all < 1 ? -log(all) : 0;
     return share < 1 ? -log(share) : 0;
 }
 

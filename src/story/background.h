@@ -67,9 +67,10 @@ static inline void background_expect(const struct background *b, uint32_t story_
         __builtin_prefetch(&b->slots[background_home(b, story_term)]);
 }
 
-/* -ln of the smoothed share. `term` is the text room's, 0 where only the stream can know it (names, figures),
+/* -ln of the smoothed share; *lasting: of the share of all documents ever seen, whatever they write about this week. `term` is the text room's, 0 where only the stream can know it (names, figures),
  * and then `floor` documents of the shipped table count for it. */
-double background_idf(const struct background *b, size_t language, uint64_t term, uint32_t story_term, double floor);
+double background_idf(const struct background *b, size_t language, uint64_t term, uint32_t story_term, double floor,
+                      double *lasting);
 double background_shipped(const struct background *b, size_t language, uint64_t term); /* count in the shipped table */
 
 /* Days since 1970, never going back: what is older than BACKGROUND_DAYS is no longer recent. */

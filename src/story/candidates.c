@@ -7,8 +7,6 @@
 
 #include "story/stream_state.h"
 
-enum { MERGE_VOICES_MAX = 6 };
-
 struct found {
     uint32_t item;
     double sum;
@@ -25,8 +23,8 @@ static int compare_found(const void *a, const void *b)
 static int compare_candidates(const void *a, const void *b)
 {
     const struct candidate *x = a, *y = b;
-    if (x->score != y->score)
-        return x->score > y->score ? -1 : 1;
+    if (x->mean != y->mean)
+        return x->mean > y->mean ? -1 : 1;
     return x->plot < y->plot ? -1 : x->plot > y->plot;
 }
 
@@ -106,17 +104,18 @@ static size_t compare_voices(struct stream *s, struct sketch *x, const struct ca
             out[n].voice = p->voices[k];
             expect_voice(s, plots, count, i, k + 1);
             pair_compare(&side, s->articles[p->voices[k]].sketch, out[n].features);
-            float body = (float)out[n].features[PAIR_BODY];
+            float body = (float)out[n].features[PAIR_ALL_WORDS];
             x->greatest = body > x->greatest ? body : x->greatest;
         }
     }
     for (size_t i = 0; i < n; i++) {
         struct sketch *m = s->articles[out[i].voice].sketch;
-        double body = out[i].features[PAIR_BODY];
+        double body = out[i].features[PAIR_ALL_WORDS];
         size_t crowd = 0;
         for (size_t k = 0; k < n; k++)
-            crowd += out[k].features[PAIR_BODY] >= PAIR_NEARLY * body;
-        pair_relate(out[i].features, (double)x->greatest, (double)m->greatest, crowd, n);
+            crowd += out[k].features[PAIR_ALL_WORDS] >= PAIR_NEARLY * body;
+        pair_relate(out[i].features, (double)x->greatest, (double)m->greatest,
+                    &(struct surroundings){n, crowd, s->background.recent[x->language]});
         m->greatest = body > (double)m->greatest ? (float)body : m->greatest;
     }
     return n;
@@ -126,10 +125,12 @@ static void score_plots(struct stream *s, struct sketch *x, struct candidate *pl
 {
     struct compared compared[PLOTS_MAX * STREAM_VOICES_MAX];
     size_t n = compare_voices(s, x, plots, count, compared);
+    s->compared_count = 0;
     for (size_t i = 0; i < n; i++) {
         struct candidate *c = &plots[compared[i].plot];
         double likely = model_pair(compared[i].features);
         c->mean += likely;
+        s->compared[s->compared_count++] = (struct link){compared[i].voice, (float)likely};
         if (likely <= c->most)
             continue;
         c->most = likely;
@@ -137,11 +138,8 @@ static void score_plots(struct stream *s, struct sketch *x, struct candidate *pl
         for (size_t k = 0; k < PAIR_FEATURE_COUNT; k++)
             c->features[k] = compared[i].features[k];
     }
-    double blend = model_setting(MODEL_BLEND);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         plots[i].mean /= (double)s->plots[plots[i].plot].voice_count;
-        plots[i].score = blend * plots[i].most + (1 - blend) * plots[i].mean;
-    }
 }
 
 size_t candidates_find(struct stream *s, struct sketch *x, struct candidate out[PLOTS_MAX])
@@ -171,30 +169,4 @@ size_t candidates_find(struct stream *s, struct sketch *x, struct candidate out[
     score_plots(s, x, out, count);
     qsort(out, count, sizeof *out, compare_candidates);
     return count;
-}
-
-/* Of large stories the newest speak: an article may fit the same two stories many times a day. */
-static size_t first_speaker(const struct plot *p)
-{
-    return p->voice_count > MERGE_VOICES_MAX ? (size_t)(p->voice_count - MERGE_VOICES_MAX) : 0;
-}
-
-double candidates_plots(const struct stream *s, const struct plot *a, const struct plot *b)
-{
-    double sum = 0;
-    size_t pairs = 0;
-    for (size_t i = first_speaker(a); i < a->voice_count; i++) {
-        const struct sketch *x = s->articles[a->voices[i]].sketch;
-        struct pair_side side;
-        pair_side_make(&side, x);
-        for (size_t k = first_speaker(b); k < b->voice_count; k++, pairs++) {
-            const struct sketch *y = s->articles[b->voices[k]].sketch;
-            double features[PAIR_FEATURE_COUNT];
-            pair_compare(&side, y, features);
-            pair_relate(features, (double)x->greatest, (double)y->greatest, (size_t)a->voice_count + b->voice_count - 1,
-                        CROWD_AMONG);
-            sum += model_pair(features);
-        }
-    }
-    return pairs ? sum / (double)pairs : 0;
 }

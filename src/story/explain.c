@@ -106,8 +106,18 @@ static void list_shared(const struct explanation *e, struct buf *out)
 static void describe(const struct stream *s, struct arena *a, const struct candidate *c, struct buf *out)
 {
     struct str name = stream_plot_name(a, &s->plots[c->plot]), likest = stream_article_id(s, c->likest);
-    buf_format(out, "%.*s, score %.3f (likest report %.*s %.3f, mean of all %.3f)\n", STR_ARG(name), c->score,
-               STR_ARG(likest), c->most, c->mean);
+    buf_format(out, "%.*s, mean of all its reports %.3f (likest report %.*s %.3f)\n", STR_ARG(name), c->mean,
+               STR_ARG(likest), c->most);
+}
+
+static void describe_move(const struct stream *s, struct arena *a, const struct move *m, struct buf *out)
+{
+    struct str from = stream_plot_name(a, &s->plots[m->from]), to = stream_plot_name(a, &s->plots[m->to]);
+    if (m->article == UINT32_MAX)
+        buf_format(out, "  showed %.*s to be part of %.*s\n", STR_ARG(from), STR_ARG(to));
+    else
+        buf_format(out, "  showed %.*s to belong in %.*s, not in %.*s\n", STR_ARG(stream_article_id(s, m->article)), STR_ARG(to),
+                   STR_ARG(from));
 }
 
 static void list_features(const struct candidate *c, struct buf *out)
@@ -135,7 +145,7 @@ void stream_explain_last(const struct stream *s, struct buf *out)
     else if (e->by == JOINED_REVISION)
         buf_add_z(out, "a later version of a report of the same outlet\n");
     else if (e->by == JOINED_SCORE)
-        buf_format(out, "fits it best, at or above %.3f\n", model_setting(MODEL_JOIN));
+        buf_format(out, "fits it best; the mean over its pairs of reports is at or above %.3f\n", model_setting(MODEL_JOIN));
     else
         buf_format(out, "a new story; %s\n", e->best.plot == UINT32_MAX ? "no open story shares its rarer words"
                                                                         : "no open story fits well enough");
@@ -150,13 +160,7 @@ void stream_explain_last(const struct stream *s, struct buf *out)
         buf_add_z(out, "  runner-up: ");
         describe(s, a, &e->second, out);
     }
-    if (e->merged != UINT32_MAX)
-        buf_format(out, "  showed %.*s to be the same story: mean over their reports %.3f, at or above %.3f\n",
-                   STR_ARG(stream_plot_name(a, &s->plots[e->merged])), e->merge_score, model_setting(MODEL_MERGE));
-    if (e->split != UINT32_MAX)
-        buf_format(out, "  showed the story to be two: mean over reports of both parts %.3f, below %.3f; within them %.3f at least. "
-                        "%u of its articles are now %.*s\n",
-                   e->split_between, split_threshold(), e->split_within, s->plots[e->split].member_count,
-                   STR_ARG(stream_plot_name(a, &s->plots[e->split])));
+    for (size_t i = 0; i < s->move_count; i++)
+        describe_move(s, a, &s->moves[i], out);
     arena_destroy(a);
 }

@@ -60,8 +60,10 @@ static void close_up_articles(struct stream *s, const struct numbering *n, struc
         x.outlet = n->outlets[x.outlet];
         x.copy_of = renumbered(n, x.copy_of);
         x.revised_by = renumbered(n, x.revised_by);
-        if (x.sketch)
+        if (x.sketch) {
             x.sketch->outlet = x.outlet;
+            links_renumber(x.sketch, n->articles);
+        }
         s->articles[n->articles[i]] = x;
         uint64_t key = str_hash(id);
         while (map_get(&s->by_id, key))

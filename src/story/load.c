@@ -79,7 +79,8 @@ static void load_draft(struct state_reader *r, const struct stream *s, struct dr
     struct sketch *k = &d->sketch;
     draft_begin(d);
     for (size_t i = 1; i <= PART_COUNT; i++) {
-        k->begin[i] = (uint16_t)state_get(r, 2);
+        bool is_there = r->version > 4 || i - 1 != PART_FOCUS;
+        k->begin[i] = is_there ? (uint16_t)state_get(r, 2) : k->begin[i - 1];
         state_check(r, k->begin[i] >= k->begin[i - 1] && (size_t)(k->begin[i] - k->begin[i - 1]) <= sketch_limits[i - 1],
                     "a vector that is too long");
         if (r->bad)
@@ -88,7 +89,7 @@ static void load_draft(struct state_reader *r, const struct stream *s, struct dr
     for (size_t i = 0; i < PART_COUNT; i++)
         load_weights(r, k->items + k->begin[i], (size_t)(k->begin[i + 1] - k->begin[i]));
     for (size_t i = 0; i < PART_COUNT; i++)
-        k->length[i] = state_get_float(r);
+        k->length[i] = r->version > 4 || i != PART_FOCUS ? state_get_float(r) : 0;
     k->key_count = (uint16_t)state_get(r, 2);
     state_check(r, k->key_count <= SKETCH_KEYS_MAX, "too many keys");
     k->key_count = r->bad ? 0 : k->key_count;
@@ -106,16 +107,34 @@ static void load_draft(struct state_reader *r, const struct stream *s, struct dr
     for (size_t i = 0; i < TOPIC_COUNT && r->version > 3; i++)
         k->topics[i] = state_get_float(r);
     k->newsworth = r->version > 3 ? state_get_float(r) : 0;
+    k->event_day = r->version > 4 ? (int32_t)state_get(r, 4) : NO_EVENT_DAY;
     state_check(r, k->language < s->background.language_count, "a language that is not there");
 }
 
+static void load_likely(struct state_reader *r, struct stream *s, struct sketch *k, size_t articles)
+{
+    size_t count = state_get(r, 1);
+    state_check(r, count <= LINKS_MAX, "too many links");
+    if (r->bad || !count)
+        return;
+    k->links = pool_take(&s->sketcher.pool, LINKS_MAX * sizeof *k->links);
+    for (size_t i = 0; i < count; i++) {
+        struct link l = {.article = (uint32_t)state_get(r, 4), .likely = state_get_float(r)};
+        state_check(r, l.article < articles, "a link to what is not there");
+        if (!r->bad)
+            k->links[k->link_count++] = l;
+    }
+}
+
 /* Never NULL, also when something was wrong. */
-static struct sketch *load_sketch(struct state_reader *r, struct stream *s)
+static struct sketch *load_sketch(struct state_reader *r, struct stream *s, size_t articles)
 {
     struct draft *d = xcalloc(1, sizeof *d);
     load_draft(r, s, d);
     struct sketch *k = draft_pack(d, &s->sketcher.pool);
     free(d);
+    if (r->version > 4)
+        load_likely(r, s, k, articles);
     return k;
 }
 
@@ -168,7 +187,7 @@ static void load_article(struct state_reader *r, struct stream *s, size_t number
     if (r->bad)
         return;
     if (flags & STATE_HAS_SKETCH)
-        p.sketch = load_sketch(r, s);
+        p.sketch = load_sketch(r, s, count);
     if (p.sketch)
         p.sketch->outlet = p.outlet;
     s->articles[number] = p;
@@ -360,6 +379,7 @@ struct status stream_load(struct str bytes, const char *where, struct stream **o
     struct str magic = str_of(STATE_MAGIC);
     *out = NULL;
     r.version = str_starts(bytes, magic)                     ? STATE_VERSION
+                : str_starts(bytes, str_of(STATE_MAGIC_4)) ? 4
                 : str_starts(bytes, str_of(STATE_MAGIC_3)) ? 3
                 : str_starts(bytes, str_of(STATE_MAGIC_2)) ? 2
                 : str_starts(bytes, str_of(STATE_MAGIC_1)) ? 1

@@ -6,14 +6,14 @@
 
 #include "base/embedded.h"
 
-static const char *const setting_names[MODEL_SETTING_COUNT] = {"join", "blend", "merge"};
+static const char *const setting_names[MODEL_SETTING_COUNT] = {"join"};
 static double settings[MODEL_SETTING_COUNT], weights[PAIR_FEATURE_COUNT], bias;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 /* Lines of "name number"; a name that is unknown here is a fault of the data file, found by the first test. */
-static void load(void)
+static void read_weights(struct str rest)
 {
-    struct str rest = embedded_get("data/story/weights.txt"), line;
+    struct str line;
     while (embedded_line(&rest, &line)) {
         struct str name = str_cut(&line, ' ');
         double value = strtod(line.p, NULL), *place = str_eq(name, STR("bias")) ? &bias : NULL;
@@ -27,6 +27,17 @@ static void load(void)
             abort();
         *place = value;
     }
+}
+
+static void load(void)
+{
+    read_weights(embedded_get("data/story/weights.txt"));
+}
+
+void model_use(struct str text)
+{
+    pthread_once(&once, load);
+    read_weights(text);
 }
 
 void model_parts(const double features[PAIR_FEATURE_COUNT], double parts[PAIR_FEATURE_COUNT])

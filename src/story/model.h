@@ -10,11 +10,11 @@ double model_pair(const double features[PAIR_FEATURE_COUNT]);
 void model_parts(const double features[PAIR_FEATURE_COUNT], double parts[PAIR_FEATURE_COUNT]);
 
 enum model_setting {
-    MODEL_JOIN,  /* a story must score so much for an article to join it */
-    MODEL_BLEND, /* a story's score: so much of its likest report's, the rest of all its reports' mean */
-    MODEL_MERGE, /* two stories become one when the mean over pairs of their reports is so much */
+    MODEL_JOIN, /* reports are one story when the mean over their pairs is so much */
     MODEL_SETTING_COUNT
 };
 double model_setting(enum model_setting which);
+/* Other weights than the program's, in the same form; for measuring, and not thread-safe. */
+void model_use(struct str text);
 
 #endif

@@ -4,17 +4,20 @@
 #include <string.h>
 
 const char *const pair_feature_names[PAIR_FEATURE_COUNT] = {
-    "title",      "lead",      "body",           "names",  "name-words",  "numbers", "places",
-    "title-lead", "contained", "contained-most", "rarest", "rare-shared", "gap",     "same-outlet",
-    "nearest",    "nearest-other", "crowd"};
+    "title",      "lead",      "body", "all-words", "names",  "name-words",  "numbers", "places",
+    "title-lead", "contained", "contained-most", "rarest", "rare-shared", "gap", "next-day", "second-day", "other-event", "event-age", "same-outlet",
+    "nearest",    "nearest-other", "crowd",
+    "scarce"};
 
 static const double RARE = 6.5; /* tf-idf from which a shared word counts as rare */
 
 /* Between the third day and the eighth, time alone says no more: stories rest and go on. */
+static const double EVENT_AGE_MAX = 3;
 static const double GAP_FULL_DAYS = 3, GAP_REST_DAYS = 8, GAP_DAYS_MAX = 30;
 const double PAIR_NEARLY = 0.75;
 /* Below, nothing is like it; and the greatest of a few, in a young stream, is not yet great. */
 static const double LEAST_GREATEST = 0.1, LEAST_GREATEST_OF_FEW = 0.45, FEW = 12;
+static const double LEARNED_AMONG = 45, SCARCE_MAX = 0.5; /* reports of five days: the stream that the weights come from seldom had fewer */
 
 static uint64_t hash_of(uint32_t term)
 {
@@ -117,7 +120,7 @@ static void compare_bodies(const struct pair_side *a, const struct sketch *b, do
         const struct pair_term *t = meet(a, body.items[i].term);
         if (!t)
             continue;
-        out[PAIR_BODY] += (double)t->weights[PART_BODY] * (double)body.items[i].weight;
+        out[PAIR_ALL_WORDS] += (double)t->weights[PART_BODY] * (double)body.items[i].weight;
         in->of_a += (double)t->weights[PART_TITLE] * (double)t->weights[PART_TITLE];
         rare += least_of(a, t, b, body.items[i].weight, PART_BODY) >= RARE;
     }
@@ -133,12 +136,24 @@ static void compare_bodies(const struct pair_side *a, const struct sketch *b, do
     out[PAIR_RARE_SHARED] = log(1 + (double)rare) / 4;
 }
 
+static void compare_events(const struct sketch *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT])
+{
+    double age = 1;
+    if (a->event_day != NO_EVENT_DAY) {
+        age = (double)a->day - (double)a->event_day;
+        age = age < -1 ? -1 : age > EVENT_AGE_MAX ? EVENT_AGE_MAX : age;
+        out[PAIR_OTHER_EVENT] = b->event_day != NO_EVENT_DAY && a->event_day != b->event_day;
+    }
+    out[PAIR_EVENT_AGE] = age / EVENT_AGE_MAX;
+}
+
 void pair_compare(const struct pair_side *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT])
 {
     struct contained in = {0};
     memset(out, 0, PAIR_FEATURE_COUNT * sizeof *out);
     compare_titles(a, b, out, &in);
     compare_bodies(a, b, out, &in);
+    out[PAIR_BODY] = part_cosine(a, b, PART_FOCUS);
     out[PAIR_NAMES] = part_cosine(a, b, PART_NAMES);
     out[PAIR_NUMBERS] = part_cosine(a, b, PART_NUMBERS);
     out[PAIR_PLACES] = part_cosine(a, b, PART_PLACES);
@@ -148,6 +163,9 @@ void pair_compare(const struct pair_side *a, const struct sketch *b, double out[
     days = days < GAP_DAYS_MAX ? days : GAP_DAYS_MAX;
     out[PAIR_GAP] = (days < GAP_FULL_DAYS ? days : GAP_FULL_DAYS) / GAP_FULL_DAYS +
                     (days > GAP_REST_DAYS ? days - GAP_REST_DAYS : 0);
+    out[PAIR_NEXT_DAY] = days == 1;
+    out[PAIR_SECOND_DAY] = days == 2;
+    compare_events(a->of, b, out);
     out[PAIR_SAME_OUTLET] = a->of->outlet == b->outlet;
 }
 
@@ -159,10 +177,18 @@ static double share_of(double part, double whole, size_t among)
     return part / (whole > least ? whole : least);
 }
 
-void pair_relate(double features[PAIR_FEATURE_COUNT], double greatest_of_a, double greatest_of_b, size_t crowd,
-                 size_t among)
+static double scarcity(double recent)
 {
-    features[PAIR_NEAREST] = share_of(features[PAIR_BODY], greatest_of_a, among);
-    features[PAIR_NEAREST_OTHER] = share_of(features[PAIR_BODY], greatest_of_b, among);
-    features[PAIR_CROWD] = log(1 + (double)crowd) / 4;
+    double times = LEARNED_AMONG / (recent > 1 ? recent : 1);
+    double scarce = times > 1 ? log(times) : 0;
+    return scarce < SCARCE_MAX ? scarce : SCARCE_MAX;
+}
+
+void pair_relate(double features[PAIR_FEATURE_COUNT], double greatest_of_a, double greatest_of_b,
+                 const struct surroundings *around)
+{
+    features[PAIR_NEAREST] = share_of(features[PAIR_ALL_WORDS], greatest_of_a, around->among);
+    features[PAIR_NEAREST_OTHER] = share_of(features[PAIR_ALL_WORDS], greatest_of_b, around->among);
+    features[PAIR_CROWD] = log(1 + (double)around->crowd) / 4;
+    features[PAIR_SCARCE] = scarcity(around->recent);
 }

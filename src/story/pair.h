@@ -8,7 +8,8 @@
 enum pair_feature {
     PAIR_TITLE,
     PAIR_LEAD,
-    PAIR_BODY,
+    PAIR_BODY,           /* of what stands first and foremost (PART_FOCUS) */
+    PAIR_ALL_WORDS,      /* of all words: only what else there is goes by it */
     PAIR_NAMES,
     PAIR_WORDS,
     PAIR_NUMBERS,
@@ -19,10 +20,15 @@ enum pair_feature {
     PAIR_RAREST,         /* the rarest word of a name that both dwell on, tf-idf / 20 */
     PAIR_RARE_SHARED,    /* rare words that both dwell on, ln(1 + n) / 4 */
     PAIR_GAP,            /* days between them, at most 3, / 3; what goes beyond 8 on top */
+    PAIR_NEXT_DAY,       /* a day between them, */
+    PAIR_SECOND_DAY,     /* two days, */
+    PAIR_OTHER_EVENT,    /* both say when what they tell happened, and they differ */
+    PAIR_EVENT_AGE,      /* days from the newcomer's event to its publication, -1 to 3, / 3; unknown: 1 / 3 */
     PAIR_SAME_OUTLET,
     PAIR_NEAREST,       /* the cosine of the bodies over the newcomer's greatest with any report */
     PAIR_NEAREST_OTHER, /* ... over the other's greatest with any report so far */
     PAIR_CROWD,         /* reports that are nearly as like the newcomer, ln(1 + n) / 4 */
+    PAIR_SCARCE,        /* fewer reports these days than where the model was learned: ln of how many times, 0-0.5 */
     PAIR_FEATURE_COUNT
 };
 extern const double PAIR_NEARLY; /* times the cosine: nearly as like */
@@ -44,10 +50,16 @@ struct pair_side {
 };
 void pair_side_make(struct pair_side *side, const struct sketch *of);
 
-/* All but the last three: those need to know what else there is. */
+/* All but the last four: those need to know what else there is. */
 void pair_compare(const struct pair_side *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT]);
-/* The last three; `among` reports were compared. In a week in which everybody writes about one thing, likeness must be more than elsewhere. */
-void pair_relate(double features[PAIR_FEATURE_COUNT], double greatest_of_a, double greatest_of_b, size_t crowd,
-                 size_t among);
+/* The last four. In a week in which everybody writes about one thing, likeness must be more than elsewhere; and of two out of
+ * few reports it was likelier from the beginning that they belong together than of two out of many. */
+struct surroundings {
+    size_t among;  /* reports compared */
+    size_t crowd;
+    double recent; /* reports of the last days in the language (background.h) */
+};
+void pair_relate(double features[PAIR_FEATURE_COUNT], double greatest_of_a, double greatest_of_b,
+                 const struct surroundings *around);
 
 #endif

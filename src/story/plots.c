@@ -201,6 +201,29 @@ void plot_merge(struct stream *s, uint32_t into, uint32_t from)
     q->merged_into = into;
     s->open_count--;
     touch(s, p);
+    plot_note_move(s, UINT32_MAX, from, into);
+}
+
+void plot_note_move(struct stream *s, uint32_t article, uint32_t from, uint32_t to)
+{
+    if (s->move_count == s->move_capacity) {
+        s->move_capacity = s->move_capacity ? s->move_capacity * 2 : 64;
+        s->moves = xrealloc(s->moves, s->move_capacity * sizeof *s->moves);
+    }
+    s->moves[s->move_count++] = (struct move){article, from, to};
+}
+
+/* Whether it is `report`, an earlier version of it, or a copy of either. */
+static bool stands_for(const struct stream *s, const struct plot *p, uint32_t article, uint32_t report)
+{
+    for (size_t hops = 0; article != report && hops < p->member_count; hops++) {
+        const struct placed *x = &s->articles[article];
+        int32_t next = x->revised_by != NO_INDEX ? x->revised_by : x->copy_of;
+        if (next == NO_INDEX)
+            return false;
+        article = (uint32_t)next;
+    }
+    return article == report;
 }
 
 /* Profile, topics and newsworth of what speaks for it. `before`: of the story it was part of. */
@@ -223,10 +246,12 @@ static void describe_again(struct stream *s, uint32_t plot, const struct plot *b
     is_known = is_known || newsworth > 0;
     memcpy(p->topics, is_known ? topics : before->topics, sizeof topics);
     p->newsworth = is_known ? newsworth : before->newsworth;
+    if (p->member_count)
+        p->began = s->articles[p->members[0]].published.seconds;
 }
 
 /* A story that once merged into this one gets its id back; else it is a new one. */
-static uint32_t begin_part(struct stream *s, uint32_t plot, uint64_t wanted_id)
+uint32_t plot_begin_part(struct stream *s, uint32_t plot, uint64_t wanted_id)
 {
     const uint64_t *at = map_get(&s->by_plot_id, wanted_id);
     if (!at || s->plots[*at].stage != PLOT_MERGED || stream_plot_of(s, (uint32_t)*at) != plot)
@@ -239,40 +264,30 @@ static uint32_t begin_part(struct stream *s, uint32_t plot, uint64_t wanted_id)
     return (uint32_t)*at;
 }
 
-static void move_members(struct stream *s, struct plot *p, struct plot *q, const uint8_t *leaves)
+void plot_move(struct stream *s, uint32_t article, uint32_t to)
 {
-    uint32_t made = (uint32_t)(q - s->plots), count = p->member_count, speaking = p->voice_count;
+    uint32_t from = s->articles[article].plot;
+    struct plot *p = &s->plots[from], *q = &s->plots[to];
+    const struct plot before = *p;
     p->member_count = p->voice_count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t article = p->members[i];
-        if (leaves[i]) {
-            s->articles[article].plot = made;
-            member_add(q, article);
-        } else {
-            p->members[p->member_count++] = article;
+    for (size_t i = 0; i < before.voice_count; i++)
+        if (p->voices[i] != article)
+            p->voices[p->voice_count++] = p->voices[i];
+    for (size_t i = 0; i < before.member_count; i++) {
+        uint32_t member = p->members[i];
+        if (!stands_for(s, &before, member, article)) {
+            p->members[p->member_count++] = member;
+            continue;
         }
+        s->articles[member].plot = to;
+        member_add(q, member);
+        plot_note_move(s, member, from, to);
     }
-    for (uint32_t i = 0; i < speaking; i++) {
-        struct plot *its = s->articles[p->voices[i]].plot == made ? q : p;
-        its->voices[its->voice_count++] = p->voices[i];
-    }
-    p->began = s->articles[p->members[0]].published.seconds;
-    q->began = s->articles[q->members[0]].published.seconds;
-}
-
-uint32_t plot_split(struct stream *s, uint32_t plot, const uint8_t *leaves)
-{
-    const struct plot before = s->plots[plot];
-    size_t first = 0;
-    while (!leaves[first])
-        first++;
-    uint32_t made = begin_part(s, plot, str_hash(stream_article_id(s, before.members[first])));
-    move_members(s, &s->plots[plot], &s->plots[made], leaves);
-    describe_again(s, plot, &before);
-    describe_again(s, made, &before);
-    touch(s, &s->plots[plot]);
-    touch(s, &s->plots[made]);
-    return made;
+    voice_add(s, q, article);
+    describe_again(s, from, &before);
+    describe_again(s, to, &before);
+    p->version++;
+    touch(s, q);
 }
 
 void plot_drop_sketch(struct stream *s, uint32_t article)

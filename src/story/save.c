@@ -49,7 +49,22 @@ static void save_weights(const struct weight *items, size_t count, struct buf *o
     }
 }
 
-static void save_sketch(const struct sketch *k, struct buf *out)
+static void save_likely(const struct stream *s, const struct numbering *n, const struct sketch *k, struct buf *out)
+{
+    size_t at = out->n;
+    uint64_t count = 0;
+    state_put(out, 0, 1);
+    for (size_t i = 0; i < k->link_count; i++) {
+        if (link_is_dead(s, &k->links[i]))
+            continue;
+        state_put(out, n->articles[k->links[i].article], 4);
+        state_put_float(out, k->links[i].likely);
+        count++;
+    }
+    out->p[at] = (char)count;
+}
+
+static void save_sketch(const struct stream *s, const struct numbering *n, const struct sketch *k, struct buf *out)
 {
     for (size_t i = 1; i <= PART_COUNT; i++)
         state_put(out, k->begin[i], 2);
@@ -70,6 +85,8 @@ static void save_sketch(const struct sketch *k, struct buf *out)
     for (size_t i = 0; i < TOPIC_COUNT; i++)
         state_put_float(out, k->topics[i]);
     state_put_float(out, k->newsworth);
+    state_put(out, (uint32_t)k->event_day, 4);
+    save_likely(s, n, k, out);
 }
 
 static void save_text(struct str text, struct buf *out)
@@ -101,7 +118,7 @@ static void save_article(const struct stream *s, const struct numbering *n, uint
         state_put(out, renumbered(n, p->revised_by), 4);
     }
     if (p->sketch)
-        save_sketch(p->sketch, out);
+        save_sketch(s, n, p->sketch, out);
 }
 
 static void save_plot(const struct numbering *n, const struct plot *p, struct buf *out)

@@ -7,13 +7,14 @@
 
 #include "base/arena.h"
 
-const size_t sketch_limits[PART_COUNT] = {[PART_TITLE] = 24, [PART_LEAD] = 64,    [PART_BODY] = 128, [PART_NAMES] = 32,
+const size_t sketch_limits[PART_COUNT] = {[PART_TITLE] = 24, [PART_LEAD] = 64,    [PART_BODY] = 128, [PART_FOCUS] = 64, [PART_NAMES] = 32,
                                           [PART_WORDS] = 40, [PART_NUMBERS] = 16, [PART_PLACES] = 16};
 static_assert(sizeof(struct sketch) + SKETCH_TERMS_MAX * sizeof(struct weight) +
                       (SKETCH_KEYS_MAX + SKETCH_SHINGLES_MAX) * sizeof(uint32_t) <= POOL_BLOCK_MAX,
               "a sketch is one block");
 static_assert((int)PART_COUNT == (int)TERMS_PARTS, "a term is counted in every part");
 static const float TITLE_IN_BODY = 2; /* a title's word counts as so many mentions */
+static const float FADING = 0.99336f; /* of a mention, with each token before it: exp(-1/150) */
 
 void sketcher_free(struct sketcher *k)
 {
@@ -63,12 +64,14 @@ static bool is_content(const struct token *t)
 static void read_tokens(struct reading_state *r, const struct passage *p, struct span within, bool is_title)
 {
     size_t lead = SKETCH_LEAD_TOKENS;
+    float worth = is_title ? TITLE_IN_BODY : 1;
     for (size_t i = 0; i < p->sentence_count; i++) {
         const struct sentence *s = &p->sentences[i];
         if (s->first_token >= SKETCH_TOKENS_MAX)
             break;
         for (size_t k = s->first_token; k < s->first_token + s->token_count && k < p->token_count; k++) {
             const struct token *t = &p->tokens[k];
+            worth *= is_title ? 1 : FADING;
             if (!is_content(t) || t->begin < s->body_begin || t->begin < within.begin || t->begin >= within.end)
                 continue;
             bool is_new;
@@ -77,6 +80,7 @@ static void read_tokens(struct reading_state *r, const struct passage *p, struct
                 return;
             term->word = t->term;
             term->counts[PART_BODY] += is_title ? TITLE_IN_BODY : 1;
+            term->counts[PART_FOCUS] += worth;
             term->counts[PART_TITLE] += is_title;
             term->counts[PART_LEAD] += !is_title && lead && !s->is_fragment;
             if (t->flags & TOKEN_IN_NAME)
@@ -143,9 +147,10 @@ static size_t weigh(struct sketcher *k, enum sketch_part part, struct weight *ou
     for (size_t i = 0; i < k->terms.count; i++) {
         const struct term_count *t = &k->terms.items[i];
         float count = t->counts[part];
-        if (count <= 0 || t->idf <= 0)
+        if (count <= 0 || t->idf <= 0 || t->lasting <= 0)
             continue;
-        double weight = count > 1 ? (1 + log((double)count)) * t->idf : t->idf;
+        double idf = part == PART_TITLE || part == PART_FOCUS ? t->lasting : t->idf;
+        double weight = part == PART_FOCUS ? (double)count * idf : count > 1 ? (1 + log((double)count)) * idf : idf;
         k->work[n++] = (struct weight){t->term, (float)weight};
     }
     size_t kept = vector_finish(k->work, n, sketch_limits[part], length);
@@ -248,6 +253,17 @@ struct sketch *draft_pack(const struct draft *d, struct pool *pool)
     return s;
 }
 
+/* Follow-ups tell of another day than the report that they follow. */
+static int32_t find_event_day(const struct passage *p)
+{
+    for (size_t i = 0; i < p->sentence_count && i < EVENT_SENTENCES; i++) {
+        const struct sentence *s = &p->sentences[i];
+        if (!s->is_fragment && s->when.time != NO_INDEX && s->when.last_day - s->when.first_day <= 1)
+            return s->when.first_day;
+    }
+    return NO_EVENT_DAY;
+}
+
 struct sketch *sketch_make(struct sketcher *k, struct background *b, const struct analysis *x)
 {
     struct reading_state r = {&k->terms, b, background_language(b, x->language)};
@@ -268,10 +284,13 @@ struct sketch *sketch_make(struct sketcher *k, struct background *b, const struc
     }
     choose_keys(s);
     choose_shingles(s, &x->body);
+    s->event_day = find_event_day(&x->body);
     return draft_pack(k->draft, &k->pool);
 }
 
 void sketch_destroy(struct sketcher *k, struct sketch *s)
 {
+    if (s)
+        pool_give(&k->pool, s->links, LINKS_MAX * sizeof *s->links);
     pool_give(&k->pool, s, s ? packed_size(s) : 0);
 }

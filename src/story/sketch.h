@@ -16,6 +16,7 @@ enum sketch_part {
     PART_TITLE,
     PART_LEAD,
     PART_BODY,    /* all words, title and lead among them */
+    PART_FOCUS,   /* the same, each mention weighing less the later it comes */
     PART_NAMES,   /* full names */
     PART_WORDS,   /* the words that names are made of: "Okafor" alone meets "Lena Okafor" */
     PART_NUMBERS, /* figures with their units; no dates */
@@ -32,7 +33,14 @@ enum {
     SKETCH_SHINGLES_MAX = 160,
 };
 extern const size_t sketch_limits[PART_COUNT]; /* terms kept of each part, SKETCH_TERMS_MAX together */
-enum { SKETCH_TERMS_MAX = 320 };
+enum { SKETCH_TERMS_MAX = 384 };
+
+/* How likely another report tells of the same event (links.c). */
+enum { LINKS_MAX = 24, NO_EVENT_DAY = INT32_MIN, EVENT_SENTENCES = 8 };
+struct link {
+    uint32_t article;
+    float likely;
+};
 
 struct sketch {
     struct weight *items;
@@ -41,12 +49,15 @@ struct sketch {
     uint32_t *keys;     /* terms it can be found by, the heaviest first */
     uint32_t *shingles; /* ascending */
     float length[PART_COUNT]; /* factor from unit length back to tf-idf weights */
+    int32_t event_day; /* when what it tells first happened: of the first of its first sentences that says, or NO_EVENT_DAY */
     int32_t day, came; /* of publication; of the stream when it came: nobody can date that ahead */
     uint32_t outlet; /* number of the stream's */
     uint8_t language;
     uint8_t marker; /* enum marker of the title; its words are in no vector */
     float greatest; /* cosine of bodies with any report so far; the caller's */
     float topics[TOPIC_COUNT], newsworth;
+    uint8_t link_count;
+    struct link *links; /* LINKS_MAX of the pool's, or NULL; the stream's */
 };
 
 /* A sketch whose parts are not in its own block yet. */

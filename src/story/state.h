@@ -5,9 +5,10 @@
 #include "base/buf.h"
 
 /* Each version is read by those that come after it; only the newest is written. */
-enum { STATE_VERSION = 4 };
-#define STATE_MAGIC "nutgraf stream 4\n"
-/* Version 3 knows no topics of single reports. */
+enum { STATE_VERSION = 5 };
+#define STATE_MAGIC "nutgraf stream 5\n"
+/* Version 4 knows of a report neither its links, its focus nor its event's day; 3 knows no topics of single reports. */
+#define STATE_MAGIC_4 "nutgraf stream 4\n"
 #define STATE_MAGIC_3 "nutgraf stream 3\n"
 /* Versions 1 and 2 hold everything ever placed, ids in one text; 1 knows no kinds of titles. */
 #define STATE_MAGIC_2 "nutgraf stream 2\n"

@@ -30,6 +30,7 @@ void stream_destroy(struct stream *s)
     buf_free(&s->strings);
     buf_free(&s->about_why);
     free(s->articles);
+    free(s->moves);
     free(s->plots);
     free(s->outlets);
     free(s->open.items);
@@ -135,12 +136,12 @@ static uint32_t original_of(const struct stream *s, uint32_t article)
     return article;
 }
 
-/* Decides; gives the plot, or UINT32_MAX for a new one. *found is the article that it copies or revises. */
-static uint32_t decide(struct stream *s, struct sketch *k, uint64_t url, uint32_t *found)
+/* Compares; gives the plot of the article that it copies or revises (*found), or UINT32_MAX where it does neither. */
+static uint32_t compare(struct stream *s, struct sketch *k, uint64_t url, uint32_t *found)
 {
     struct explanation *e = &s->last;
     struct candidate candidates[PLOTS_MAX];
-    e->best.plot = e->second.plot = e->merged = UINT32_MAX;
+    e->best.plot = e->second.plot = UINT32_MAX;
     e->by = JOINED_NEW;
     *found = UINT32_MAX;
     uint32_t copied = copies_find(s, k, &e->overlap);
@@ -155,38 +156,21 @@ static uint32_t decide(struct stream *s, struct sketch *k, uint64_t url, uint32_
         *found = revised != UINT32_MAX ? revised : original_of(s, copied);
         return s->articles[*found].plot;
     }
-    if (!count || candidates[0].score < model_setting(MODEL_JOIN))
-        return UINT32_MAX;
-    e->by = JOINED_SCORE;
-    return candidates[0].plot;
+    return UINT32_MAX;
 }
 
-/* An article that fits two stories well may show them to be one. Gives the one that goes on. */
-static uint32_t merge_stories(struct stream *s, uint32_t plot)
+/* What stream_add did besides placing its article. */
+static void tell_moves(const struct stream *s, struct arena *a, struct placement *out)
 {
-    struct explanation *e = &s->last;
-    if (e->by != JOINED_SCORE || e->second.plot == UINT32_MAX || e->second.score < model_setting(MODEL_JOIN))
-        return plot;
-    uint32_t other = e->second.plot;
-    e->merge_score = candidates_plots(s, &s->plots[plot], &s->plots[other]);
-    if (e->merge_score < model_setting(MODEL_MERGE))
-        return plot;
-    uint32_t into = plot < other ? plot : other;
-    e->merged = plot < other ? other : plot;
-    plot_merge(s, into, e->merged);
-    return into;
-}
-
-static void tell_split(const struct stream *s, struct arena *a, uint32_t plot, struct placement *out)
-{
-    if (s->last.split == UINT32_MAX)
-        return;
-    const struct plot *made = &s->plots[s->last.split];
-    out->split_from = stream_plot_name(a, &s->plots[plot]);
-    out->split_off = stream_plot_name(a, made);
-    out->moved = arena_alloc(a, made->member_count * sizeof *out->moved);
-    for (size_t i = 0; i < made->member_count; i++)
-        out->moved[out->moved_count++] = str_copy(a, stream_article_id(s, made->members[i]));
+    out->changes = arena_alloc(a, (s->move_count + 1) * sizeof *out->changes);
+    for (size_t i = 0; i < s->move_count; i++) {
+        const struct move *m = &s->moves[i];
+        out->changes[out->change_count++] = (struct story_change){
+            .article = m->article == UINT32_MAX ? STR("") : str_copy(a, stream_article_id(s, m->article)),
+            .from = stream_plot_name(a, &s->plots[m->from]),
+            .to = stream_plot_name(a, &s->plots[m->to]),
+        };
+    }
 }
 
 struct status stream_add(struct stream *s, struct arena *a, const struct analysis *x, struct placement *out)
@@ -207,31 +191,32 @@ struct status stream_add(struct stream *s, struct arena *a, const struct analysi
     struct sketch *sketch = draw(s, x);
     uint32_t number = append(s, article, sketch), found;
     s->last = (struct explanation){.article = number};
-    uint32_t plot = decide(s, sketch, s->articles[number].url, &found);
+    s->move_count = 0;
+    uint32_t plot = compare(s, sketch, s->articles[number].url, &found);
     if (s->last.by == JOINED_COPY)
         s->articles[number].copy_of = (int32_t)found;
     if (s->last.by == JOINED_REVISION) {
         s->articles[found].revised_by = (int32_t)number;
         s->articles[number].copy_of = s->last.overlap > 0 ? s->articles[found].copy_of : NO_INDEX;
     }
-    out->is_new_story = plot == UINT32_MAX;
-    if (plot == UINT32_MAX)
-        plot = plot_begin(s, str_hash(article->id));
     if (s->keeps_shared && s->last.best.plot != UINT32_MAX)
         explain_shared(&s->last, x, sketch, s->articles[s->last.best.likest].sketch);
-    plot_join(s, plot, number);
-    plot = merge_stories(s, plot);
-    s->last.split = s->last.by == JOINED_SCORE && s->last.merged == UINT32_MAX ? split_story(s, plot) : UINT32_MAX;
+    if (s->articles[number].copy_of == NO_INDEX)
+        links_add(s, number);
+    size_t plots_before = s->plot_count;
+    if (plot == UINT32_MAX)
+        plot = settle(s, number);
+    else
+        plot_join(s, plot, number);
+    out->is_new_story = plot >= plots_before;
     background_count(&s->background, sketch->language, s->sketcher.distinct, s->sketcher.distinct_count);
 
     out->story = stream_plot_name(a, &s->plots[s->articles[number].plot]);
-    tell_split(s, a, plot, out);
     if (s->last.by == JOINED_COPY)
         out->copy_of = str_copy(a, stream_article_id(s, found));
     if (s->last.by == JOINED_REVISION)
         out->revises = str_copy(a, stream_article_id(s, found));
-    if (s->last.merged != UINT32_MAX)
-        out->merged = stream_plot_name(a, &s->plots[s->last.merged]);
+    tell_moves(s, a, out);
     return status_ok();
 }
 

@@ -6,7 +6,8 @@
  * A stream belongs to one thread (the editor); analysing before it may be done by any number of threads.
  *
  * Identities: a story's id is made from its first article and never changes. A merged story's id leads to the one that
- * went on (stream_story follows it). Where a story turns out to be two, the larger part keeps the id. Strings handed out live in the given arena.
+ * went on (stream_story follows it). Where a story turns out to be two,
+ * the larger part keeps the id. Strings handed out live in the given arena.
  */
 #ifndef NUTGRAF_STORY_STREAM_H
 #define NUTGRAF_STORY_STREAM_H
@@ -19,17 +20,20 @@ struct stream;
 struct stream *stream_create(void);
 void stream_destroy(struct stream *s); /* NULL is fine */
 
+/* An earlier article (with its copies and versions: a change each) goes from one story to another; or, with `article`
+ * empty, all that is left of a story joins another, and its id leads there from now on. */
+struct story_change {
+    struct str article, from, to;
+};
+
 /* Where an article went, and what it is there. Empty strings where there is nothing to say. */
 struct placement {
     struct str story;      /* the story it belongs to now */
     bool is_new_story;
     struct str copy_of;    /* the article whose report it carries: syndicated, or lightly edited */
     struct str revises;    /* the article it is a later version of ("UPDATE 3", the same URL): one report, newer words */
-    struct str merged;     /* a story that this article showed to be the same as `story`, and that has joined it */
-    struct str split_from; /* a story that this article showed to be two; the larger part stays what it was, */
-    struct str split_off;  /* ... and this is the other part: a new story, or one that had merged into it, to which have moved */
-    struct str *moved;     /* ... these articles (the one placed may be among them) */
-    size_t moved_count;
+    struct story_change *changes; /* what else it changed, in order: reports look otherwise beside a new one */
+    size_t change_count;
 };
 
 /* A stream that lives for months forgets what is closed: a story's members ten days after its last report; then the newest

@@ -80,7 +80,7 @@ enum shared_kind { SHARED_NAME, SHARED_NUMBER, SHARED_WORD };
 
 struct candidate {
     uint32_t plot, likest; /* likest: the article in it that is most like the newcomer */
-    double score, most, mean;
+    double most, mean; /* how likely its likest report and all its reports tell of the same event */
     double features[PAIR_FEATURE_COUNT]; /* of the likest */
 };
 
@@ -91,15 +91,16 @@ struct shared_text {
     char text[SHARED_TEXT];
 };
 
+/* An article that went to another story, or all of a story (article UINT32_MAX) that has become part of another. */
+struct move {
+    uint32_t article, from, to;
+};
+
 struct explanation {
     uint32_t article;
     enum joined_by by;
     double overlap; /* of a copy: share of the shorter text */
     struct candidate best, second; /* plot UINT32_MAX: there was none */
-    double merge_score;
-    uint32_t merged; /* plot, or UINT32_MAX */
-    double split_between, split_within; /* means over pairs of voices: of different groups, of the looser group */
-    uint32_t split; /* the plot that a part has become, or UINT32_MAX */
     struct shared_text shared[SHARED_MAX];
     size_t shared_count;
 };
@@ -126,6 +127,10 @@ struct stream {
     /* work space */
     struct sketcher sketcher;
     struct tally tally;
+    struct link compared[PLOTS_MAX * STREAM_VOICES_MAX]; /* the newcomer with each voice of its candidates */
+    size_t compared_count;
+    struct move *moves; /* that the last article brought about */
+    size_t move_count, move_capacity;
     struct explanation last;
     bool keeps_shared;
     bool forgets;
@@ -149,15 +154,26 @@ uint32_t copies_find_revised(struct stream *s, const struct sketch *x, uint64_t 
 
 /* candidates.c: the likeliest plots, best first. Gives their number. */
 size_t candidates_find(struct stream *s, struct sketch *x, struct candidate out[PLOTS_MAX]);
-double candidates_plots(const struct stream *s, const struct plot *a, const struct plot *b); /* mean over voices */
+
+/* links.c: what was compared becomes links of both sides. */
+static const float LINK_LEAST = 0.05f; /* less likely tells nothing */
+static const float LINK_NEAR = 0.25f;  /* so likely, the stories of both are looked at */
+void links_add(struct stream *s, uint32_t article);
+bool link_is_dead(const struct stream *s, const struct link *l);
+void links_renumber(struct sketch *k, const uint32_t *numbers); /* UINT32_MAX: gone */
+
+/* settle.c: finds the newcomer's story, joins it, and moves what belongs elsewhere since. Gives its plot. */
+uint32_t settle(struct stream *s, uint32_t article);
 
 /* plots.c */
 uint32_t plot_begin(struct stream *s, uint64_t wanted_id);
 void plot_join(struct stream *s, uint32_t plot, uint32_t article);
 void plot_merge(struct stream *s, uint32_t into, uint32_t from);
-/* The members whose `leaves` is not 0 become a plot of their own, whose number it gives. On both sides are voices.
- * A lower number than that of the plot it was is possible: a story that had merged into it. */
-uint32_t plot_split(struct stream *s, uint32_t plot, const uint8_t *leaves);
+/* For a part of a plot; gives back its id to a story that had merged into it. */
+uint32_t plot_begin_part(struct stream *s, uint32_t plot, uint64_t wanted_id);
+/* A report with its copies and earlier versions goes to another plot; what it leaves may be without a voice. */
+void plot_move(struct stream *s, uint32_t article, uint32_t to);
+void plot_note_move(struct stream *s, uint32_t article, uint32_t from, uint32_t to);
 void plot_index_article(struct stream *s, uint32_t article); /* shingles and URL of one with a sketch; after loading */
 void plot_index_voice(struct stream *s, uint32_t article);
 void plot_index_profile(struct stream *s, uint32_t plot);
@@ -178,10 +194,6 @@ struct numbering {
 };
 void numbering_make(const struct stream *s, struct numbering *out);
 void numbering_free(struct numbering *n);
-
-/* split.c: the plot that a part of this one has become because its reports fall into two groups, or UINT32_MAX. */
-uint32_t split_story(struct stream *s, uint32_t plot);
-double split_threshold(void); /* the groups are less alike than so much */
 
 /* explain.c: the names, figures and words that x shares with article m. */
 void explain_shared(struct explanation *e, const struct analysis *x, const struct sketch *sx, const struct sketch *sm);

@@ -45,5 +45,5 @@ void terms_weigh(struct terms *t, const struct background *b, size_t language)
     for (size_t i = 0; i < t->count; i++)
         background_expect(b, t->items[i].term);
     for (size_t i = 0; i < t->count; i++)
-        t->items[i].idf = background_idf(b, language, t->items[i].word, t->items[i].term, t->items[i].floor);
+        t->items[i].idf = background_idf(b, language, t->items[i].word, t->items[i].term, t->items[i].floor, &t->items[i].lasting);
 }

@@ -8,13 +8,13 @@
 
 #include "story/background.h"
 
-enum { TERMS_PARTS = 7, TERMS_MAX = 4096 }; /* distinct terms; what comes behind is not counted */
+enum { TERMS_PARTS = 8, TERMS_MAX = 4096 }; /* distinct terms; what comes behind is not counted */
 
 struct term_count {
     uint32_t term;
     uint64_t word; /* the text room's term, 0: a name or a figure */
     double floor;  /* of a name: documents of the shipped table that count for it */
-    double idf;    /* after terms_weigh */
+    double idf, lasting; /* after terms_weigh: by these days' documents, and by all ever seen */
     float counts[TERMS_PARTS];
 };
 
