@@ -123,6 +123,11 @@ kin = json.dumps({'id': 'k', 'outlet': 'Tarn Wire', 'title': 'Lodge at Corrie So
                   'bought the sawmill, was read to the council of Corrie.'})
 check('Petra Lund, whose daughter Petra' not in run('--format', 'json', given=kin.encode()).stdout.decode(), 'a surname beside another first name is not introduced')
 
+two = json.dumps({'id': 'k', 'outlet': 'Tarn Wire', 'title': 'Lodge at Corrie Sold', 'published': '2026-02-01T08:00:00Z', 'text':
+                  'Olaf Brock and his wife Petra Brock opened a new school in Corrie on Friday.\n\nIn a letter to the council of Tarn, Brock said the '
+                  'school would teach the whole valley of Corrie.'})
+check('Petra Brock said' not in run('--format', 'json', given=two.encode()).stdout.decode(), 'a surname of two persons is not introduced')
+
 flood = '{"id": "m", "title": "Many", "published": "2026-01-01", "text": "' + 'The river Tarn rose by 3 metres near the village of Corrie today. ' * 30000 + '"}\n'
 check(run('--format', 'json', given=flood.encode()).returncode == 0, 'a text of two megabytes is written about')
 broken = run(given=b'{"id": "x"\n' + ferry + ferry)

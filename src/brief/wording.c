@@ -45,6 +45,18 @@ static bool is_named_beside(const struct draft *d, uint32_t mention, const struc
     return false;
 }
 
+/* "Obama" where the report has Barack and Michelle Obama: whom the surname means is not for us to say. */
+static bool has_namesake(const struct passage *p, const struct name *mention, const struct name *full)
+{
+    uint64_t surname = p->tokens[draft_token_at(p, mention->at.begin)].term;
+    for (size_t i = 0; i < p->name_count; i++) {
+        uint32_t first = draft_token_at(p, p->names[i].at.begin), last = draft_token_at(p, p->names[i].at.end - 1);
+        if (p->names[i].key != full->key && last > first && p->tokens[last].term == surname)
+            return true;
+    }
+    return false;
+}
+
 /* "the Brandt plan", "Brandt administration tariffs": behind the name comes the thing that has it. */
 static bool names_a_thing(const struct draft *d, uint32_t next)
 {
@@ -76,7 +88,7 @@ static bool introduce(struct arena *a, struct draft *d, const struct line *line,
             continue;
         if (draft_is_mark(p, last + 1, '-') || (from > d->first && (draft_is_mark(p, from - 1, '-') || clause_has_word(p, from - 1, WORDS_DETERMINER))))
             continue; /* "Obama-era", "the Obama administration" */
-        if (is_named_beside(d, from, full) || names_a_thing(d, last + 1))
+        if (is_named_beside(d, from, full) || names_a_thing(d, last + 1) || has_namesake(p, n, full))
             continue;
         struct str name = str_span(p->text, full->at), role = str_span(p->text, full->role);
         if (str_has(name, STR(". ")) || str_has(name, STR("\n")))
