@@ -96,6 +96,15 @@ static bool precedes_past(const struct draft *d, uint32_t k)
     return k < d->end && d->passage->tokens[k].kind == TOKEN_WORD && verbs_forms(word_at(d, k)) & VERB_PAST;
 }
 
+/* "will see a duty applied on Monday": the nearest verb is not the one that governs. */
+static bool is_led_by_modal(const struct draft *d, uint32_t end)
+{
+    for (uint32_t k = d->first; k < end; k++)
+        if (has(d, k, WORDS_MODAL) && !is_word(d, k, STR("to")))
+            return true;
+    return false;
+}
+
 /* Is it plain which day or month is meant? */
 static bool is_plain(const struct draft *d, const struct timex *t, const struct phrase *f, int32_t published)
 {
@@ -126,7 +135,7 @@ static bool is_plain(const struct draft *d, const struct timex *t, const struct 
         return true;
     bool opens_clause = f->to < d->end && (has(d, f->to, WORDS_AUXILIARY) || has(d, f->to, WORDS_MODAL)) && !is_word(d, f->to, STR("to"));
     if (t->tense < 0)
-        return is_near_past && !opens_clause; /* "said the vote on Tuesday would ..." */
+        return is_near_past && !opens_clause && !is_led_by_modal(d, f->from); /* "said the vote on Tuesday would ..." */
     return t->tense > 0 && away > 0 && away <= DAYS_AHEAD && !opens_clause;
 }
 
@@ -154,7 +163,7 @@ static bool follows_well(const struct draft *d, uint32_t k)
     if (k >= d->end || d->passage->tokens[k].kind == TOKEN_PUNCTUATION)
         return k >= d->end || !draft_is_mark(d->passage, k, '-');
     struct str word = word_at(d, k);
-    bool is_free = str_eq(word, STR("that")) || str_ends(word, STR("ly")) || str_ends(word, STR("ed")) || str_ends(word, STR("ing")) ||
+    bool is_free = str_eq(word, STR("that")) || str_ends(word, STR("ly")) || str_ends(word, STR("ed")) ||
                    verbs_forms(word) & VERB_PAST;
     for (size_t i = 0; i < sizeof lists / sizeof *lists && !is_free; i++)
         is_free = has(d, k, lists[i]);

@@ -158,6 +158,11 @@ static bool is_caption(const struct analysis *x, const struct sentence *s, uint3
     if (points_to_picture(&x->body, first, end))
         return true;
     struct main_part part = read_main_part(x, first, end);
+    bool is_seen = false; /* "Containers are seen at the quay, Feb. 3, 2026." */
+    for (uint32_t k = first + 1; k < end; k++)
+        is_seen |= words_has(WORDS_PICTURED, token_text(&x->body, &x->body.tokens[k])) && words_has(WORDS_BEING, token_text(&x->body, &x->body.tokens[k - 1]));
+    if (is_seen && (part.has_day || part.has_last_day))
+        return true;
     if (part.has_past)
         return false;
     bool is_short = s->token_count <= CAPTION_LONGEST && !has_past(&x->body, first, end);

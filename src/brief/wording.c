@@ -91,7 +91,7 @@ static bool introduce(struct arena *a, struct draft *d, const struct line *line,
         if (is_named_beside(d, from, full) || names_a_thing(d, last + 1) || has_namesake(p, n, full))
             continue;
         struct str name = str_span(p->text, full->at), role = str_span(p->text, full->role);
-        if (str_has(name, STR(". ")) || str_has(name, STR("\n")))
+        if (!str_has(name, STR(" ")) || str_has(name, STR(". ")) || str_has(name, STR("\n")))
             continue;
         if (full->role.end > full->at.begin || role.n > ROLE_LONGEST || str_has(role, STR(".")) || str_has(role, STR("\n")))
             role = STR("");

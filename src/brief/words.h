@@ -66,6 +66,7 @@ enum word_list {
     WORDS_DAYEDGE,  /* before a day or month, and kept: "early" */
     WORDS_DAYQUALITY, /* "a busy Monday": no date */
     WORDS_COLUMN,   /* a title's label or an address's part: somebody's opinion */
+    WORDS_PICTURED, /* behind "is", with a date: a caption */
     WORDS_COUNT
 };
 
