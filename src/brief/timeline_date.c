@@ -272,13 +272,14 @@ enum firmness {
     DATE_DOUBTFUL /* a weekday that would be six days back: more often the day after a wrong date of publication */
 };
 
-/* "Three decades ago" is no year. */
+/* "Three decades ago" and "one hundred years ago" are no year. */
 static bool spans_decades(const struct reader *r, size_t first, size_t last)
 {
     for (size_t i = first; i < last; i++) {
         struct str word = word_at(r, i);
         const uint64_t unit = CLASS_BIT(UNIT) | CLASS_BIT(UNITS);
-        if (classes(r, i) & unit && timeline_word_is(TIMELINE_LONG, word))
+        bool is_long = classes(r, i) & unit && timeline_word_is(TIMELINE_LONG, word);
+        if (is_long || str_eq_nocase(word, STR("hundred")))
             return true;
     }
     return first > r->begin && timex_word_classes(r->grammar, word_at(r, first - 1)) & CLASS_BIT(BOUND);
