@@ -44,10 +44,11 @@ static struct story story;
 
 static void begin(void)
 {
-    static const struct str text = STR("VELMERE, Oct 7 (HT) - A ferry carrying 140 passengers ran aground off the island of Velmere on Tuesday morning, the coast guard said.\n\n"
-                                       "No passenger was injured, according to harbour master Lena Okafor.\n\n"
-                                       "\"The captain did everything right,\" Okafor told the Courier. She may leave if the port is sold for $3.2 million.");
-    static struct article article = {.id = STR("a"), .title = STR("Ferry Aground Off Velmere"), .language = STR("en"), .text = text};
+    static struct article article;
+    article = (struct article){.id = STR("a"), .title = STR("Ferry Aground Off Velmere"), .language = STR("en")};
+    article.text = STR("VELMERE, Oct 7 (HT) - A ferry carrying 140 passengers ran aground off the island of Velmere on Tuesday morning, the coast guard said.\n\n"
+                       "No passenger was injured, according to harbour master Lena Okafor.\n\n"
+                       "\"The captain did everything right,\" Okafor told the Courier. She may leave if the port is sold for $3.2 million.");
     static struct analysis analysis;
     static struct report report = {.analysis = &analysis, .copy_of = NO_INDEX};
     struct arena *a = arena_create(); /* for as long as the program runs */
