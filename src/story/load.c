@@ -262,7 +262,7 @@ static void load_plot(struct state_reader *r, struct stream *s, uint32_t number)
         p->version = (uint32_t)state_get(r, 4);
     uint64_t stage = r->version > 2 ? state_get(r, 1) : 0;
     p->merged_into = (uint32_t)state_get(r, 4);
-    state_check(r, p->merged_into <= number, "a story merged into a later one");
+    state_check(r, p->merged_into < s->plot_capacity, "a story merged into none");
     if (r->version < 3)
         stage = state_get(r, 1);
     p->stage = stage_of(r, stage, p->merged_into != number);
@@ -297,6 +297,22 @@ static void load_outlets(struct state_reader *r, struct stream *s)
     }
 }
 
+/* Where a story has gone is a story that has gone nowhere, or leads to one. */
+static void check_merged(struct state_reader *r, const struct stream *s)
+{
+    uint32_t *seen_from = xcalloc(s->plot_count ? s->plot_count : 1, sizeof *seen_from);
+    for (uint32_t i = 0; i < s->plot_count && !r->bad; i++)
+        for (uint32_t k = i; s->plots[k].merged_into != k && !r->bad; k = s->plots[k].merged_into) {
+            state_check(r, seen_from[k] != i + 1, "stories merged in a circle");
+            if (seen_from[k])
+                break; /* from here on it has been followed before */
+            seen_from[k] = i + 1;
+        }
+    for (size_t i = 0; i < s->plot_count; i++)
+        state_check(r, s->plots[i].stage != PLOT_MERGED || s->plots[i].merged_into != i, "a story merged into itself");
+    free(seen_from);
+}
+
 /* Each article is a member of one plot, which is its own, and copies and later versions are in the plot of what they copy. */
 static void check_places(struct state_reader *r, const struct stream *s)
 {
@@ -308,9 +324,13 @@ static void check_places(struct state_reader *r, const struct stream *s)
             seen[s->plots[i].members[k]] = true;
         }
         members += s->plots[i].member_count;
-        state_check(r, s->plots[i].stage != PLOT_MERGED || s->plots[i].merged_into != i, "a story merged into itself");
     }
     state_check(r, members == s->article_count, "articles in no story");
+    for (size_t i = 0; i < s->plot_count; i++)
+        for (size_t k = 0; k < s->plots[i].voice_count; k++) {
+            const struct placed *x = &s->articles[s->plots[i].voices[k]];
+            state_check(r, x->copy_of == NO_INDEX && x->revised_by == NO_INDEX, "a copy among the reports that are compared");
+        }
     for (size_t i = 0; i < s->article_count; i++) {
         const struct placed *x = &s->articles[i];
         state_check(r, (x->copy_of == NO_INDEX || s->articles[x->copy_of].plot == x->plot) &&
@@ -368,6 +388,8 @@ static void load_all(struct state_reader *r, struct stream *s)
     for (size_t i = 0; i < plots && !r->bad; i++)
         load_plot(r, s, (uint32_t)i);
     load_clock(r, s);
+    if (!r->bad)
+        check_merged(r, s);
     if (!r->bad)
         check_places(r, s);
 }

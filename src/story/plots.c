@@ -199,6 +199,7 @@ void plot_merge(struct stream *s, uint32_t into, uint32_t from)
     q->member_count = q->member_capacity = q->voice_count = 0;
     q->stage = PLOT_MERGED;
     q->merged_into = into;
+    p->version = p->version > q->version ? p->version : q->version; /* for whom it parts from again: no version comes twice */
     s->open_count--;
     touch(s, p);
     plot_note_move(s, UINT32_MAX, from, into);
@@ -258,10 +259,21 @@ uint32_t plot_begin_part(struct stream *s, uint32_t plot, uint64_t wanted_id)
         return plot_begin(s, wanted_id);
     struct plot *q = &s->plots[*at];
     q->merged_into = (uint32_t)*at;
+    q->version = s->plots[plot].version;
     q->stage = PLOT_OPEN;
     plots_list(&s->open, (uint32_t)*at);
     s->open_count++;
     return (uint32_t)*at;
+}
+
+/* What an article copies is in its story, or it counts as its own: a later version of a copy may have gone its own way. */
+static void part_from_originals(struct stream *s, const struct plot *p)
+{
+    for (size_t i = 0; i < p->member_count; i++) {
+        struct placed *x = &s->articles[p->members[i]];
+        if (x->copy_of != NO_INDEX && s->articles[x->copy_of].plot != x->plot)
+            x->copy_of = NO_INDEX;
+    }
 }
 
 void plot_move(struct stream *s, uint32_t article, uint32_t to)
@@ -283,6 +295,8 @@ void plot_move(struct stream *s, uint32_t article, uint32_t to)
         member_add(q, member);
         plot_note_move(s, member, from, to);
     }
+    part_from_originals(s, p);
+    part_from_originals(s, q);
     voice_add(s, q, article);
     describe_again(s, from, &before);
     describe_again(s, to, &before);

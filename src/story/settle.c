@@ -179,9 +179,10 @@ static void merge_emptied(struct stream *s, const struct settling *t)
         if (s->plots[t->plots[k]].voice_count)
             continue;
         size_t first = 1;
-        while (t->from[first] != t->plots[k])
+        while (first < t->item_count && t->from[first] != t->plots[k])
             first++;
-        plot_merge(s, s->articles[t->items[first]].plot, t->plots[k]);
+        if (first < t->item_count)
+            plot_merge(s, s->articles[t->items[first]].plot, t->plots[k]);
     }
 }
 

@@ -30,9 +30,12 @@ static inline void state_put(struct buf *out, uint64_t v, size_t bytes)
     buf_add(out, (struct str){raw, bytes});
 }
 
+/* Sums of a damaged state's weights may pass what state_get_float takes; such a state must load again. */
 static inline void state_put_float(struct buf *out, float v)
 {
+    const float most = 9e8f;
     uint32_t bits;
+    v = v > most ? most : v > -most ? v : -most;
     memcpy(&bits, &v, sizeof bits);
     state_put(out, bits, 4);
 }

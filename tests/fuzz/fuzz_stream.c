@@ -1,5 +1,6 @@
 /* A saved stream. The checksum is made to fit, so that the checks behind it are reached; what loads must save to a state
  * that loads again, and must take a report, answer questions, and forget in the months that follow. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -13,8 +14,10 @@ static void check_saved(struct stream *s)
     struct stream *again;
     stream_save(s, &out);
     struct status st = stream_load(buf_str(&out), "again", &again);
-    if (!is_ok(&st))
+    if (!is_ok(&st)) {
+        fprintf(stderr, "%s\n", st.message);
         abort();
+    }
     stream_destroy(again);
     buf_free(&out);
 }

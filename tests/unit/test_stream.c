@@ -225,27 +225,29 @@ static struct moment hour(unsigned h)
     "were treated for smoke at Saint Orla hospital. Chief officer Petra Lindqvar said the fire began in the drying hall, " \
     "where 40 tonnes of pulp were stored. The mill employs 320 people and is the town's largest employer."
 
+/* Reports on a fire and on a flood. */
+static const struct {
+    const char *id, *outlet, *title, *text;
+} told[] = {
+    {"f1", "Wire", "Fire destroys Corvane paper mill in Dunmarrow",
+     FIRE},
+    {"f2", "Herald", "Corvane mill in Dunmarrow burns down",
+     "The Corvane paper mill in Dunmarrow has burned down. Fire broke out in the drying hall, said Petra Lindqvar, who led the brigade."},
+    {"h1", "Wire", "Rain floods the Harl valley at Oskenford",
+     "Rain flooded the Harl valley on Monday. Mayor Oda Brenn of Oskenford said 200 people had left their houses beside the weir."},
+    {"h2", "Courier", "Harl valley under water, Oskenford people leave houses",
+     "People of Oskenford left their houses when the Harl flooded the valley. Mayor Oda Brenn said the weir had given way to rain."},
+    {"c1", "Post", "Mill destroyed",
+     FIRE},
+    {"f3", "Gazette", "Dunmarrow fire: Corvane paper mill lost",
+     "Corvane has lost its paper mill in Dunmarrow to a fire in the drying hall. The brigade under Petra Lindqvar fought it all night."},
+    {"h3", "Gazette", "Flood in Harl valley: Oskenford weir broke",
+     "The weir at Oskenford broke in the rain and flooded the Harl valley, mayor Oda Brenn said. 200 people left their houses."},
+};
+
 /* A fire and a flood, told as one story by mistake, until each has reports enough. */
 static void test_split(void)
 {
-    static const struct {
-        const char *id, *outlet, *title, *text;
-    } told[] = {
-        {"f1", "Wire", "Fire destroys Corvane paper mill in Dunmarrow",
-         FIRE},
-        {"f2", "Herald", "Corvane mill in Dunmarrow burns down",
-         "The Corvane paper mill in Dunmarrow has burned down. Fire broke out in the drying hall, said Petra Lindqvar, who led the brigade."},
-        {"h1", "Wire", "Rain floods the Harl valley at Oskenford",
-         "Rain flooded the Harl valley on Monday. Mayor Oda Brenn of Oskenford said 200 people had left their houses beside the weir."},
-        {"h2", "Courier", "Harl valley under water, Oskenford people leave houses",
-         "People of Oskenford left their houses when the Harl flooded the valley. Mayor Oda Brenn said the weir had given way to rain."},
-        {"c1", "Post", "Mill destroyed",
-         FIRE},
-        {"f3", "Gazette", "Dunmarrow fire: Corvane paper mill lost",
-         "Corvane has lost its paper mill in Dunmarrow to a fire in the drying hall. The brigade under Petra Lindqvar fought it all night."},
-        {"h3", "Gazette", "Flood in Harl valley: Oskenford weir broke",
-         "The weir at Oskenford broke in the rain and flooded the Harl valley, mayor Oda Brenn said. 200 people left their houses."},
-    };
     struct stream *s = stream_create();
     struct placement p[7];
     struct buf why = {0}, whole = {0}, parts = {0};
@@ -282,6 +284,41 @@ static void test_split(void)
     buf_free(&whole);
     buf_free(&parts);
     stream_destroy(s);
+}
+
+static void tell(struct stream *s, unsigned from, unsigned end)
+{
+    for (unsigned i = from; i < end; i++) {
+        struct placement p;
+        struct status st = stream_add(s, arena, report(told[i].id, told[i].outlet, hour(i), str_of(told[i].title), str_of(told[i].text)), &p);
+        if (!is_ok(&st))
+            CHECK(false, "placed: %s", st.message);
+    }
+}
+
+/* An older story may merge into a younger one, and part from it again. */
+static void test_merged_either_way(void)
+{
+    for (uint32_t into = 0; into < 2; into++) {
+        struct stream *s = stream_create(), *again = stream_create();
+        struct buf whole = {0}, parts = {0};
+        stream_forget_closed(s, 10);
+        tell(s, 0, 5);
+        tell(again, 0, 5);
+        plot_merge(s, into, !into);
+        plot_merge(again, into, !into);
+        again = reload(again, 10);
+        tell(s, 5, 7);
+        tell(again, 5, 7);
+        stream_save(s, &whole);
+        stream_save(again, &parts);
+        CHECK(str_eq(buf_str(&whole), buf_str(&parts)) && s->open_count == 2,
+              "story %u merged into the other, and they part again: a restart changes nothing", !into);
+        buf_free(&whole);
+        buf_free(&parts);
+        stream_destroy(s);
+        stream_destroy(again);
+    }
 }
 
 /* Damage with a checksum that fits: what loads goes on working, the rest is refused. */
@@ -346,6 +383,7 @@ int main(void)
     test_ids(all);
     test_long_story();
     test_split();
+    test_merged_either_way();
     test_version_1();
     struct buf newest = {0};
     struct status st = file_read("tests/stream/version-4.state", 1 << 20, &newest);
