@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "brief/draft.h"
 #include "text/word.h"
 
 struct verdict check_fault(struct arena *a, enum check_reason reason, const char *format, ...)
@@ -100,19 +101,6 @@ static size_t first_token(const struct passage *p, uint32_t at)
     return low;
 }
 
-static size_t first_time(const struct passage *p, uint32_t at)
-{
-    size_t low = 0, high = p->time_count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (p->times[mid].at.end <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 static size_t first_number(const struct passage *p, uint32_t at)
 {
     size_t low = 0, high = p->number_count;
@@ -153,7 +141,7 @@ void check_read(struct arena *scratch, const struct passage *p, struct str langu
     *out = (struct check_text){.passage = p, .language = language, .at = at, .sentence = NO_INDEX};
     const struct lexicon *l = lexicon_for(language);
     size_t k = first_token(p, at.begin), end = first_token(p, at.end);
-    size_t time = first_time(p, at.begin), number = first_number(p, at.begin);
+    size_t time = draft_time_at(p, at.begin), number = first_number(p, at.begin);
     size_t limit = end - k < CHECK_ITEMS_MAX ? end - k : CHECK_ITEMS_MAX;
     out->items = arena_alloc(scratch, (2 * limit + 1) * sizeof *out->items); /* a contraction makes two */
     while (k < end && out->count + 1 < 2 * limit + 1) {
