@@ -41,7 +41,7 @@ check(found['sections'][0]['sentences'][0]['text'].startswith('An inspector warn
 
 avalanche = json.loads(run('--format', 'json', 'tests/brief/avalanche.jsonl').stdout)
 claims = [[(c['value'], c['cites']) for c in d['claims']] for d in avalanche['disagreements'] if d['what'] == 'dead']
-check(claims == [[('12 people', [2]), ('Fourteen people', [3])]], 'two counts at one time differ; the older, lower one is an update')
+check(claims == [[('12', [2]), ('14', [3])]], 'two counts at one time differ; the older, lower one is an update')
 told = ' '.join(u['text'] for s in avalanche['sections'][:1] for u in s['sentences'])
 check('12 people' in told and '9 people' not in told, 'the text uses the later count')
 check(any(s['heading'].startswith('Rescuers With Dogs Search ') or s['heading'].startswith('Rescuers with Dogs Search ') for s in avalanche['sections']),
@@ -104,9 +104,12 @@ for line in open('tests/brief/disagreements.txt', encoding='utf-8'):
     if line.startswith('#'):
         continue
     case, wanted = line.rstrip('\n').split(' => ')
-    reports = ''.join(json.dumps({'id': f'd{i}', 'outlet': f'Tarn Wire {i}', 'title': 'Truck Hits a Crowd in Corrie', 'published': f'2026-02-01T0{8 + i}:00:00Z',
-                                  'text': text + '\n\nThe path runs beside the lake of Tarn and the old sawmill.'}) + '\n' for i, text in enumerate(case.split(' | ')))
-    found = json.loads(run('--format', 'json', given=reports.encode()).stdout)['disagreements']
+    case, _, not_told = case.partition(' ~ ')
+    reports = ''.join(json.dumps({'id': f'd{i}', 'outlet': f'Tarn Wire {i}', 'title': 'Truck Hits a Crowd in Corrie', 'published': f"2026-02-0{1 + text.startswith('+')}T{8 + i:02}:00:00Z",
+                                  'text': text.lstrip('+') + '\n\nThe path runs beside the lake of Tarn and the old sawmill.'}) + '\n' for i, text in enumerate(case.split(' | ')))
+    found = json.loads(run('--format', 'json', given=reports.encode()).stdout)
+    check(not not_told or not_told not in json.dumps(found['sections']), f'told no more: {not_told}')
+    found = found['disagreements']
     shown = '; '.join(f"{d['what']}: " + ', '.join(c['value'] for c in d['claims']) for d in found)
     check(shown == wanted.strip(), f'differ: {case[:60]!r}: {shown!r}')
 

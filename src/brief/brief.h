@@ -46,7 +46,7 @@ struct timeline_entry {
 };
 
 struct claim {
-    struct str value; /* "18 dead" */
+    struct str value; /* "18", "11 police officers" */
     struct unit_text behind;
 };
 

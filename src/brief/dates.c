@@ -105,13 +105,28 @@ static bool is_led_by_modal(const struct draft *d, uint32_t end)
     return false;
 }
 
+/* "recovered the last body that divers could reach on Sunday", "was free until Sunday": what looks ahead did so from a day
+ * that is past, unless somebody said or planned it. */
+static bool looked_ahead_then(const struct draft *d, uint32_t day)
+{
+    struct clause c;
+    if (!clause_find(d->passage, d->first, d->end, &c) || c.verb >= day)
+        return false;
+    struct str verb = word_at(d, c.verb);
+    bool is_past = is_word(d, c.verb, STR("was")) || is_word(d, c.verb, STR("were")) || is_word(d, c.verb, STR("had")) || verbs_forms(verb) & VERB_PAST;
+    for (uint32_t k = c.verb; k < day && is_past; k++)
+        is_past = !(has(d, k, WORDS_SAYING) || has(d, k, WORDS_CLAUSAL) || has(d, k, WORDS_PLANNED) || is_word(d, k, STR("will")) ||
+                    (is_word(d, k, STR("to")) && !is_word(d, day - 1, STR("until"))));
+    return is_past;
+}
+
 /* Is it plain which day or month is meant? */
 static bool is_plain(const struct draft *d, const struct timex *t, const struct phrase *f, int32_t published)
 {
     int32_t away = t->first_day - published;
     bool is_rule_of_period = str_eq(str_of(t->rule), STR("period"));
-    if (!f->is_day && t->grain == GRAIN_WEEK)
-        return is_rule_of_period && has(d, f->to - 2, WORDS_DAYLEAD) && is_word(d, f->to - 2, STR("last"));
+    if (!f->is_day && t->grain == GRAIN_WEEK) /* a month is no beginning: "since last week" */
+        return is_rule_of_period && !is_word(d, f->from - 1, STR("since")) && has(d, f->to - 2, WORDS_DAYLEAD) && is_word(d, f->to - 2, STR("last"));
     if (!f->is_day) /* "the last day" is no date */
         return (is_rule_of_period && t->grain < GRAIN_DAY) || str_eq(str_of(t->rule), STR("dir-month")) || str_eq(str_of(t->rule), STR("on-the-day"));
     if (t->first_day != t->last_day)
@@ -136,7 +151,7 @@ static bool is_plain(const struct draft *d, const struct timex *t, const struct 
     bool opens_clause = f->to < d->end && (has(d, f->to, WORDS_AUXILIARY) || has(d, f->to, WORDS_MODAL)) && !is_word(d, f->to, STR("to"));
     if (t->tense < 0)
         return is_near_past && !opens_clause && !is_led_by_modal(d, f->from); /* "said the vote on Tuesday would ..." */
-    return t->tense > 0 && away > 0 && away <= DAYS_AHEAD && !opens_clause;
+    return t->tense > 0 && away > 0 && away <= DAYS_AHEAD && !opens_clause && !looked_ahead_then(d, f->from);
 }
 
 /* "Feb. 18", "the morning of Feb. 18", "September 2017", "2018"; empty where it has no such form. */

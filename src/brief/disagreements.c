@@ -1,6 +1,7 @@
 /* Who counts what: of each voice the highest count of a quantity (data/brief/quantities.txt) in sentences about the days
  * of the report. Voices that published within a few hours of each other and give different counts disagree; later ones
- * know more. Bounds and roundings that leave room for the other value ("at least 17") are no disagreement. */
+ * know more: who counts again after those hours settles what was disputed before. Bounds and roundings that leave room for
+ * the other value ("at least 17") are no disagreement. */
 #include "brief/disagreements.h"
 
 #include <math.h>
@@ -18,6 +19,7 @@ enum {
     SAME_TIME = 8 * 3600,    /* seconds between reports that could know the same */
     DAYS_BACK = 3,
     CLAIMS_MAX = 64,
+    MENTIONS_MAX = 512,
     VALUES_MAX = 6,
 };
 #define SUPERSEDED 0.0 /* of its score is left to a fact with an old count */
@@ -30,18 +32,25 @@ struct count {
     int64_t seconds;
 };
 
+/* A sentence with a count, be it the highest of its report or not. */
+struct mention {
+    int32_t report, sentence;
+    double value;
+};
+
 struct quantity {
     struct str what;
     struct map words; /* hash of a lower-case word */
     struct count counts[CLAIMS_MAX];
-    size_t count;
+    struct mention mentions[MENTIONS_MAX];
+    size_t count, mention_count;
 };
 
 /* What can be counted, and words that say how it is. */
 struct quantities {
     struct quantity items[QUANTITIES_MAX];
     size_t count;
-    struct map counting, anybody, further;
+    struct map counting, anybody, further, tally;
 };
 
 static void load_quantities(struct quantities *out)
@@ -52,6 +61,7 @@ static void load_quantities(struct quantities *out)
         struct map *words = str_eq(what, STR("counting"))  ? &out->counting
                             : str_eq(what, STR("anybody")) ? &out->anybody
                             : str_eq(what, STR("further")) ? &out->further
+                            : str_eq(what, STR("tally"))   ? &out->tally
                                                            : NULL;
         if (!words) {
             out->items[out->count].what = what;
@@ -69,6 +79,7 @@ static void release_quantities(struct quantities *all)
     map_free(&all->counting);
     map_free(&all->anybody);
     map_free(&all->further);
+    map_free(&all->tally);
 }
 
 static uint32_t token_at(const struct passage *p, const struct sentence *s, uint32_t at)
@@ -164,6 +175,32 @@ static void take(struct quantity *q, const struct material *m, int32_t r, const 
     }
 }
 
+static bool has_value(const struct quantity *q, double value)
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (q->counts[i].number->value == value)
+            return true;
+    return false;
+}
+
+static void remember(struct quantity *q, int32_t report, const struct number *n)
+{
+    if (q->mention_count < MENTIONS_MAX)
+        q->mentions[q->mention_count++] = (struct mention){report, n->sentence, n->value};
+}
+
+/* "kept its figure at 17", "put the toll at 17": what is counted has been said before. */
+static bool is_tally(const struct quantities *all, const struct passage *p, const struct sentence *s, const struct number *n)
+{
+    uint32_t first = token_at(p, s, n->at.begin);
+    if (n->counted != NO_INDEX || first < s->first_token + 2 || !str_eq(token_text(p, &p->tokens[first - 1]), STR("at")))
+        return false;
+    for (uint32_t k = s->first_token; k < first; k++)
+        if (has_word(&all->tally, p, k))
+            return true;
+    return false;
+}
+
 static void gather(struct quantities *all, const struct material *m)
 {
     for (size_t r = 0; r < m->story->report_count; r++) {
@@ -176,9 +213,15 @@ static void gather(struct quantities *all, const struct material *m)
             if (x->unit != UNIT_COUNT || x->in_time || x->value < 2 || x->value != floor(x->value) || x->sentence < 0)
                 continue;
             const struct sentence *s = &p->sentences[x->sentence];
-            for (size_t k = 0; k < all->count && !s->is_fragment; k++)
-                if (counts(all, &all->items[k], p, s, x) && is_of_these_days(report->analysis, s))
+            bool is_counted = s->is_fragment || !is_of_these_days(report->analysis, s), is_open = !is_counted && is_tally(all, p, s, x);
+            for (size_t k = 0; k < all->count && !is_counted; k++) {
+                if (counts(all, &all->items[k], p, s, x)) {
                     take(&all->items[k], m, (int32_t)r, x, s);
+                    remember(&all->items[k], (int32_t)r, x);
+                } else if (is_open && has_value(&all->items[k], x->value)) {
+                    remember(&all->items[k], (int32_t)r, x);
+                }
+            }
         }
     }
 }
@@ -250,56 +293,110 @@ static bool disagree(const struct material *m, const struct quantities *all, con
            !leaves_room(b, a, is_dozen(q, b)) && count_alike(all, p, a, q, b) && !are_elsewhere(p, a->sentence, q, b->sentence);
 }
 
-static void add_claim(struct arena *a, const struct material *m, const struct count *c, struct disagreement *d)
+/* "1,300", "at least 17", "11 police officers": in figures; what "dead" says already is not said again. */
+static struct str value_text(struct arena *a, const struct quantities *all, const struct passage *p, const struct count *c)
+{
+    const struct number *n = c->number;
+    struct str noun = STR("");
+    if (n->counted != NO_INDEX && p->tokens[n->counted].begin >= n->at.end) {
+        bool is_said = has_word(&all->anybody, p, (uint32_t)n->counted);
+        for (size_t i = 0; i < all->count; i++)
+            is_said |= has_word(&all->items[i].words, p, (uint32_t)n->counted);
+        uint32_t begin = p->tokens[n->counted].begin;
+        noun = is_said || begin >= c->at.end ? noun : str_span(p->text, (struct span){begin, c->at.end});
+    }
+    long long value = (long long)n->value;
+    struct str digits = value < 1000 ? str_format(a, "%lld", value) : value < 1000000 ? str_format(a, "%lld,%03lld", value / 1000, value % 1000)
+                                                                                      : str_span(p->text, n->at);
+    const char *bound = n->bound > 0 ? "at least " : n->bound < 0 ? "at most " : n->approximate ? "about " : "";
+    return str_format(a, "%s%.*s%s%.*s", bound, STR_ARG(digits), noun.n ? " " : "", STR_ARG(noun));
+}
+
+static void add_claim(struct arena *a, const struct material *m, const struct quantities *all, const struct count *c, struct disagreement *d)
 {
     const struct passage *p = &m->story->reports[c->report].analysis->body;
-    struct str value = str_span(p->text, c->at);
+    struct unit_text unit = {.text = value_text(a, all, p, c)};
+    struct span sentence = p->sentences[c->number->sentence].at;
+    unit_cite(a, &unit, c->report, sentence);
+    if (!unit_is_supported(a, &m->guard, &unit, CHECK_VALUE))
+        unit.text = str_span(p->text, c->at);
     struct claim *claim = NULL;
     for (size_t i = 0; i < d->claim_count; i++)
-        if (str_eq_nocase(d->claims[i].value, value))
+        if (str_eq_nocase(d->claims[i].value, unit.text))
             claim = &d->claims[i];
     if (!claim && d->claim_count < VALUES_MAX) {
         claim = &d->claims[d->claim_count++];
-        claim->value = value;
+        claim->value = unit.text;
     }
     if (claim)
-        unit_cite(a, &claim->behind, c->report, p->sentences[c->number->sentence].at);
+        unit_cite(a, &claim->behind, c->report, sentence);
 }
 
-/* The newest pair of the quantity that disagrees, with all that counted at that time. */
-static void compare(struct arena *a, const struct material *m, const struct quantities *all, const struct quantity *q, struct brief *b)
+/* Who counted again when those two were old, and not less than both: it knew what they had said. */
+static const struct count *settling(const struct quantities *all, const struct material *m, const struct quantity *q, const struct count *x,
+                                    const struct count *y)
+{
+    int64_t later = x->seconds > y->seconds ? x->seconds : y->seconds;
+    double least = x->number->value < y->number->value ? x->number->value : y->number->value;
+    for (size_t i = 0; i < q->count; i++) {
+        const struct count *c = &q->counts[i];
+        if (c->seconds > later + SAME_TIME && c->number->value >= least &&
+            count_alike(all, &m->story->reports[c->report].analysis->body, c->number, &m->story->reports[x->report].analysis->body, x->number))
+            return c;
+    }
+    return NULL;
+}
+
+/* What a report that is overtaken said of it is told no more. Lines stand in the order of reports and sentences. */
+static void tell_no_more(struct material *m, int32_t report, int32_t sentence)
+{
+    size_t low = 0, high = m->line_count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        const struct line *line = &m->lines[mid];
+        if (line->report < report || (line->report == report && line->index < sentence))
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low < m->line_count && m->lines[low].report == report && m->lines[low].index == sentence &&
+        m->facts[m->lines[low].fact].lines[0] == (int32_t)low)
+        m->facts[m->lines[low].fact].score *= SUPERSEDED;
+}
+
+/* The newest pair of the quantity that disagrees, with all that counted at that time; of settled pairs nothing is told. */
+static void compare(struct arena *a, struct material *m, const struct quantities *all, const struct quantity *q, struct brief *b)
 {
     for (size_t i = q->count; i-- > 0;)
         for (size_t k = i; k-- > 0;) {
             if (!disagree(m, all, &q->counts[k], &q->counts[i]))
                 continue;
+            if (settling(all, m, q, &q->counts[k], &q->counts[i])) {
+                tell_no_more(m, q->counts[k].report, q->counts[k].number->sentence);
+                tell_no_more(m, q->counts[i].report, q->counts[i].number->sentence);
+                continue;
+            }
             struct disagreement *d = &b->disagreements[b->disagreement_count++];
             *d = (struct disagreement){.what = q->what, .claims = arena_zero(a, VALUES_MAX * sizeof *d->claims)};
             for (size_t c = 0; c < q->count; c++)
                 if (c == i || c == k || (disagree(m, all, &q->counts[c], &q->counts[i]) && c < i) ||
                     (q->counts[c].number->value == q->counts[k].number->value && llabs(q->counts[c].seconds - q->counts[i].seconds) <= SAME_TIME))
-                    add_claim(a, m, &q->counts[c], d);
+                    add_claim(a, m, all, &q->counts[c], d);
             return;
         }
 }
 
-/* A count that a later report has raised is told no more where something else can be. */
+/* A count that a later report has raised is told no more. */
 static void supersede(const struct quantity *q, struct material *m)
 {
-    for (size_t l = 0; l < m->line_count; l++) {
-        struct line *line = &m->lines[l];
-        if (m->facts[line->fact].lines[0] != (int32_t)l)
-            continue;
-        for (size_t i = 0; i < q->count; i++) {
-            const struct count *old = &q->counts[i];
-            if (old->report != line->report || old->number->sentence != line->index)
-                continue;
-            for (size_t k = 0; k < q->count; k++)
-                if (q->counts[k].seconds > old->seconds + SAME_TIME && q->counts[k].number->value > old->number->value) {
-                    m->facts[line->fact].score *= SUPERSEDED;
-                    break;
-                }
-        }
+    for (size_t i = 0; i < q->mention_count; i++) {
+        const struct mention *old = &q->mentions[i];
+        int64_t seconds = m->story->reports[old->report].analysis->article->published.seconds;
+        for (size_t k = 0; k < q->count; k++)
+            if (q->counts[k].seconds > seconds + SAME_TIME && q->counts[k].number->value > old->value) {
+                tell_no_more(m, old->report, old->sentence);
+                break;
+            }
     }
 }
 

@@ -13,6 +13,8 @@ void render_json(const struct brief *brief, struct buf *out);
 void render_count(struct buf *out, size_t n, const char *one, const char *many);
 /* "Updated Oct 7, 2025, 14:05 UTC (5 articles)" and, where it tells more, "4 independent reports, 5 outlets". */
 void render_updated(const struct brief *brief, const struct render_options *options, struct buf *out);
+/* ", as of Oct 8, 2025, 11:05 UTC+1" behind a claim and its cites; nothing where the time is not known. */
+void render_claim_time(const struct brief *brief, const struct claim *claim, struct buf *out);
 /* A source's name for people: its outlet, else the host of its URL, else its title. */
 struct str render_outlet(const struct article *article);
 

@@ -69,6 +69,7 @@ static void disagreements(const struct brief *brief, struct buf *out)
             buf_add_z(out, k ? "; " : ": ");
             escape_markup(out, d->claims[k].value);
             cites(brief, &d->claims[k].behind, out);
+            render_claim_time(brief, &d->claims[k], out);
         }
         buf_add_z(out, "</li>\n");
     }

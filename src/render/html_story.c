@@ -101,6 +101,10 @@ static void disagreements(const struct brief *brief, struct buf *out)
             escape_markup(out, d->claims[k].value);
             buf_add_byte(out, ' ');
             story_cites(brief, &d->claims[k].behind, out);
+            struct moment at = render_as_of(brief, &d->claims[k]);
+            if (at.is_set)
+                buf_add_z(out, ", as of ");
+            html_time(at, true, out);
             buf_add_z(out, "</dd>\n");
         }
     }

@@ -86,6 +86,9 @@ static json_t *disagreements_json(const struct brief *b)
         for (size_t k = 0; k < b->disagreements[i].claim_count; k++) {
             json_t *c = json_object();
             json_add_str(c, "value", b->disagreements[i].claims[k].value);
+            char as_of[MOMENT_TEXT];
+            moment_format_iso(render_as_of(b, &b->disagreements[i].claims[k]), as_of);
+            json_add_str(c, "as_of", str_of(as_of));
             set_behind(b, c, &b->disagreements[i].claims[k].behind);
             json_array_append_new(claims, c);
         }

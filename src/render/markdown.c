@@ -55,9 +55,10 @@ static void disagreements(const struct brief *brief, struct buf *out)
         escape_markdown(out, d->what);
         buf_add_byte(out, ':');
         for (size_t k = 0; k < d->claim_count; k++) {
-            buf_add_z(out, k ? ", " : " ");
+            buf_add_z(out, k ? "; " : " ");
             escape_markdown(out, d->claims[k].value);
             cites(brief, &d->claims[k].behind, out);
+            render_claim_time(brief, &d->claims[k], out);
         }
         buf_add_byte(out, '\n');
     }

@@ -92,3 +92,23 @@ struct str render_outlet(const struct article *article)
     struct str host = str_cut(&rest, '/');
     return host.n ? host : article->title;
 }
+
+struct moment render_as_of(const struct brief *brief, const struct claim *claim)
+{
+    struct moment newest = {0};
+    for (size_t i = 0; i < claim->behind.cite_count; i++) {
+        const struct article *x = brief->sources[claim->behind.cites[i]].article;
+        struct moment at = x->modified.is_set ? x->modified : x->published;
+        if (at.is_set && (!newest.is_set || at.seconds > newest.seconds))
+            newest = at;
+    }
+    return newest;
+}
+
+void render_claim_time(const struct brief *brief, const struct claim *claim, struct buf *out)
+{
+    struct moment at = render_as_of(brief, claim);
+    if (at.is_set)
+        buf_add_z(out, ", as of ");
+    when_time(out, at);
+}

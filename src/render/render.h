@@ -26,6 +26,9 @@ struct render_options {
 
 void render_brief(const struct brief *brief, enum format format, const struct render_options *options, struct buf *out);
 
+/* When the newest of a claim's sources was published (or changed): "19 [5], as of Oct 8". Not set where none says. */
+struct moment render_as_of(const struct brief *brief, const struct claim *claim);
+
 bool format_parse(struct str name, enum format *out); /* "text", "markdown"/"md", "html", "json", "atom" */
 
 #endif

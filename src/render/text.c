@@ -129,9 +129,13 @@ static void disagreements(const struct sheet *sheet, const struct brief *brief)
         buf_add_z(sheet->out, ":");
         at++;
         for (size_t k = 0; k < d->claim_count; k++) {
-            buf_add_z(sheet->out, k ? ", " : " ");
+            struct buf time = {0};
+            buf_add_z(sheet->out, k ? "; " : " ");
             at = flow(sheet, d->claims[k].value, at + (k ? 2 : 1), 4);
             at = cites(sheet, &d->claims[k].behind, at, 4);
+            render_claim_time(brief, &d->claims[k], &time);
+            at = flow(sheet, buf_str(&time), at, 4);
+            buf_free(&time);
         }
         buf_add_byte(sheet->out, '\n');
     }
