@@ -71,12 +71,11 @@ with tempfile.TemporaryDirectory() as folder:
     later = json.loads(run('--format', 'json', '--since', early, 'tests/brief/ferry.jsonl').stdout)
     old = json.loads(pathlib.Path(early).read_text())
     shown = lambda p: {p['headline']} | {u['text'] for s in p['sections'] for u in s['sentences']} | {e['text'] for e in p['timeline']}
-    kinds = {kind: [c for c in later['changes'] if c['kind'] == kind] for kind in ('added', 'revised', 'withdrawn')}
-    check(later['version'] == 2 and later['id'] == old['id'], 'a page since another is its next version')
-    check({c['text'] for c in kinds['added'] + kinds['revised']} == shown(later) - shown(old), 'what is new since is named, and nothing else')
-    check({c['was'] for c in kinds['revised'] + kinds['withdrawn']} == shown(old) - shown(later), 'what is gone since is named, and nothing else')
+    check(later['version'] == 2 and later['id'] == old['id'] and later['since'] == old['updated'], 'a page since another is its next version')
+    check({c['text'] for c in later['changes'] if c['kind'] in ('added', 'revised')} == shown(later) - shown(old), 'what is new since is named, and nothing else')
+    check({c['was'] for c in later['changes'] if c['kind'] in ('revised', 'withdrawn', 'left out')} == shown(old) - shown(later), 'what is gone since is named, and nothing else')
     for form in ('text', 'markdown', 'html', 'atom'):
-        check(b'What changed' in run('--format', form, '--since', early, 'tests/brief/ferry.jsonl').stdout, f'what changed stands in {form}')
+        check(b'New since Oct 7, 2025, 14:00 UTC' in run('--format', form, '--since', early, 'tests/brief/ferry.jsonl').stdout, f'what changed stands in {form}')
     pathlib.Path(folder, 'now.json').write_bytes(done.stdout)
     check(not page['changes'] and not json.loads(run('--format', 'json', '--since', folder + '/now.json', 'tests/brief/ferry.jsonl').stdout)['changes'],
           'the same articles change nothing')
@@ -85,6 +84,40 @@ with tempfile.TemporaryDirectory() as folder:
     check(bad.returncode == 1 and b'early.json' in bad.stderr and not bad.stdout, 'an earlier page that is none is named')
     missing = run('--since', folder + '/none.json', 'tests/brief/ferry.jsonl')
     check(missing.returncode == 1 and b'none.json' in missing.stderr, 'an earlier page that is missing is named')
+
+
+# What changed between two pages of a story: tests/brief/bridge.jsonl is a first report, its corrected text, and another outlet's.
+first, corrected, other = pathlib.Path('tests/brief/bridge.jsonl').read_bytes().splitlines()
+
+
+def changed(was, now, form='json'):
+    with tempfile.NamedTemporaryFile() as before:
+        before.write(run('--format', 'json', given=b'\n'.join(was)).stdout)
+        before.flush()
+        return run('--format', form, '--since', before.name, given=b'\n'.join(now)).stdout.decode()
+
+
+def kinds_of(page):
+    return {(c['kind'], c['text'] or c['was']): c for c in json.loads(page)['changes']}
+
+
+grown = kinds_of(changed([first], [first, other]))
+check(grown[('confirmed', 'The bridge at Orrin was closed on March 4 after a lorry caught fire, police said.')]['cites'] == [1, 2],
+      'what another outlet now says, too, is confirmed')
+check(('added', 'Engineers will examine the deck of the bridge on March 5, the roads agency said.') in grown and
+      sum(text.startswith('Engineers will') for _, text in grown) == 1, 'a sentence that is also a timeline entry is new once')
+mended = kinds_of(changed([first], [corrected]))
+check(('withdrawn', 'The driver had ignored a warning light, a witness told the Gazette.') in mended, 'what a corrected report says no more is withdrawn')
+check(mended[('revised', 'The bridge was built in 1969 and carries 20,000 vehicles a day.')]['was'] == 'The bridge was built in 1961 and carries 20,000 vehicles a day.',
+      'a corrected figure is a revision')
+check(not any(kind == 'withdrawn' for kind, _ in grown), 'nothing is withdrawn where the sources stand as they did')
+many = [json.loads(other) | {'id': f'more{i}', 'url': f'https://more.example/{i}', 'outlet': f'More {i}', 'published': '2025-03-04T15:00:00Z',
+                             'text': json.loads(other)['text'].split('\n\n')[0]} for i in range(4)]
+crowded = kinds_of(changed([first, other], [first] + [json.dumps(m).encode() for m in many]))
+check(not any(kind == 'withdrawn' for kind, _ in crowded), 'a report that left the story withdraws nothing')
+html = changed([first], [corrected], 'html')
+check('was built in <del>1961</del> <ins>1969</ins> and carries' in html, 'HTML marks the words that changed')
+check('<b class="new">New</b> <span class="said"' in changed([first], [first, other], 'html'), 'a new sentence is marked where it stands')
 
 frame = ('The council of Corrie sold the ski lodge to the firm Brandt for 4 million crowns.\n\n{}\n\nThe firm Brandt plans to '
          'reopen the building in the autumn after repairs.')

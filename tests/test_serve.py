@@ -298,7 +298,7 @@ def versions(site, server, pier):
         'Tuesday. The storm in January tore 60 metres from the pier. Board chair Lena Okafor said boats would land at the north quay.', at(11, day=18)))
     check(site.wait_for(lambda: json.loads(site.ask(f'/api/v1/stories/{pier}').body)['version'] == 2), 'a new report makes a new version')
     page = site.ask(f'/story/{pier}.html?since=1')
-    check(page.code == 200 and 'What changed' in page.text and '<ins>' in page.text and 'north quay' in page.text, 'what changed since the first')
+    check(page.code == 200 and '<details open><summary><h2>New since ' in page.text and '<strong>New</strong>' in page.text and 'north quay' in page.text, 'what changed since the first')
     old = site.ask(f'/story/{pier}.html?version=1')
     check(old.code == 200 and 'north quay' not in old.text and re.search(r'<h1>(.*?)</h1>', old.text).group(1) == re.search(r'<h1>(.*?)</h1>', first).group(1), 'the first version is kept')
     check(site.ask(f'/story/{pier}.html?version=99').code == 404 and site.ask(f'/story/{pier}.html?since=77').code == 404, 'versions that are none are not there')

@@ -56,12 +56,21 @@ struct disagreement {
     size_t claim_count;
 };
 
-enum change_kind { CHANGE_ADDED, CHANGE_REVISED, CHANGE_WITHDRAWN };
+/* In the order in which a page lists them. */
+enum change_kind {
+    CHANGE_ADDED,     /* told for the first time */
+    CHANGE_REVISED,   /* told otherwise: another figure, a new turn */
+    CHANGE_CONFIRMED, /* the same words, now from one more independent source */
+    CHANGE_WITHDRAWN, /* its own sources, as they stand now, do not say it any more */
+    CHANGE_LEFT_OUT,  /* its sources still say it; the page has made room for something else */
+    CHANGE_KINDS
+};
 
 struct change {
     enum change_kind kind;
-    struct str text, was; /* `was` for revised and withdrawn */
-    struct moment at;
+    struct unit_text unit; /* as the page says it now; no text where it is withdrawn or left out */
+    struct str was;        /* as the page said it; empty where it is new */
+    struct moment at;      /* when the newer page was made */
 };
 
 struct brief {
@@ -81,6 +90,7 @@ struct brief {
     size_t disagreement_count;
     struct change *changes;
     size_t change_count;
+    struct moment since; /* `updated` of the page that the changes are told against; not set: there was none */
     size_t refused; /* units that the last check took out of the page or replaced; 0 as long as the writers ask it themselves */
     struct str language;
     const struct article **related; /* all related articles, newest first; their ids are in sources or stories linked */

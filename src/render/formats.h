@@ -9,6 +9,9 @@ void render_markdown(const struct brief *brief, const struct render_options *opt
 void render_html(const struct brief *brief, const struct render_options *options, struct buf *out);
 void render_json(const struct brief *brief, struct buf *out);
 
+/* How the JSON names kinds of change, by enum change_kind. */
+extern const char *const json_change_kinds[CHANGE_KINDS];
+
 /* "5 articles", "1 article". */
 void render_count(struct buf *out, size_t n, const char *one, const char *many);
 /* "Updated Oct 7, 2025, 14:05 UTC (5 articles)" and, where it tells more, "4 independent reports, 5 outlets". */

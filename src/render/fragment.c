@@ -1,3 +1,4 @@
+#include "render/changed.h"
 #include "render/escape.h"
 #include "render/forms.h"
 #include "render/formats.h"
@@ -25,14 +26,22 @@ static void unit(const struct brief *brief, const struct unit_text *u, struct bu
 
 static void changes(const struct brief *brief, struct buf *out)
 {
-    static const char *const kinds[] = {"New", "Revised", "Withdrawn"};
     if (!brief->change_count)
         return;
-    buf_add_z(out, "<h2>What changed</h2>\n<ul>\n");
+    buf_add_z(out, "<h2>");
+    changed_title(brief, out);
+    buf_add_z(out, "</h2>\n<ul>\n");
     for (size_t i = 0; i < brief->change_count; i++) {
         const struct change *c = &brief->changes[i];
-        buf_format(out, "<li>%s: ", kinds[c->kind]);
-        escape_markup(out, c->kind == CHANGE_WITHDRAWN ? c->was : c->text);
+        buf_format(out, "<li>%s: ", changed_label(c->kind));
+        if (c->kind == CHANGE_REVISED) {
+            changed_words(c->was, c->unit.text, out);
+            cites(brief, &c->unit, out);
+        } else if (c->unit.text.n) {
+            unit(brief, &c->unit, out);
+        } else {
+            escape_markup(out, c->was);
+        }
         buf_add_z(out, "</li>\n");
     }
     buf_add_z(out, "</ul>\n");

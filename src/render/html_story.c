@@ -1,6 +1,7 @@
 /* The story page as HTML: in reading order for eyes, keyboards and screen readers alike. Behind each section a fold
  * shows the very sentences of the sources, so that a reader can check without leaving the page. */
 #include "render/escape.h"
+#include "render/changed.h"
 #include "render/chart.h"
 #include "render/formats.h"
 #include "render/html.h"
@@ -56,6 +57,12 @@ static void support_fold(const struct brief *brief, const struct section *sectio
     buf_add_z(out, "</ul></details>\n");
 }
 
+static void new_mark(const struct brief *brief, const struct unit_text *unit, struct buf *out)
+{
+    if (changed_is_new(brief, unit))
+        buf_add_z(out, "<b class=\"new\">New</b> ");
+}
+
 static void sections(const struct brief *brief, const struct render_options *options, struct buf *out)
 {
     for (size_t i = 0; i < brief->section_count; i++) {
@@ -72,6 +79,7 @@ static void sections(const struct brief *brief, const struct render_options *opt
         html_language(brief->language, out);
         buf_add_byte(out, '>');
         for (size_t k = 0; k < section->sentence_count; k++) {
+            new_mark(brief, &section->sentences[k], out);
             buf_add_z(out, "<span class=\"said\" id=\"");
             picture_sentence_id(i, k, out);
             buf_add_z(out, "\">");
@@ -119,28 +127,32 @@ static void lead_picture(const struct brief *brief, const struct render_options 
             return;
 }
 
-static void changes(const struct brief *brief, struct buf *out)
+static void change(const struct brief *brief, const struct change *c, struct buf *out)
+{
+    buf_format(out, "<li><strong>%s</strong> <span", changed_label(c->kind));
+    html_language(brief->language, out);
+    buf_add_byte(out, '>');
+    if (c->kind == CHANGE_REVISED)
+        changed_words(c->was, c->unit.text, out);
+    else
+        escape_markup(out, c->unit.text.n ? c->unit.text : c->was);
+    buf_add_z(out, "</span> ");
+    story_cites(brief, &c->unit, out);
+    buf_add_z(out, "</li>\n");
+}
+
+static void changes(const struct brief *brief, const struct render_options *options, struct buf *out)
 {
     if (!brief->change_count)
         return;
-    static const char *const kinds[] = {"New", "Revised", "Withdrawn"};
-    buf_add_z(out, "<section class=\"changes\">\n<h2>What changed</h2>\n<ul>\n");
-    for (size_t i = 0; i < brief->change_count; i++) {
-        const struct change *c = &brief->changes[i];
-        buf_format(out, "<li><strong>%s</strong> ", kinds[c->kind]);
-        if (c->kind != CHANGE_ADDED) {
-            buf_add_z(out, "<del>");
-            escape_markup(out, c->was);
-            buf_add_z(out, "</del> ");
-        }
-        if (c->kind != CHANGE_WITHDRAWN) {
-            buf_add_z(out, "<ins>");
-            escape_markup(out, c->text);
-            buf_add_z(out, "</ins>");
-        }
-        buf_add_z(out, "</li>\n");
-    }
-    buf_add_z(out, "</ul>\n</section>\n");
+    buf_format(out, "<section class=\"changes\">\n<details%s><summary><h2>", options->open_changes ? " open" : "");
+    changed_title(brief, out);
+    buf_add_z(out, "</h2> ");
+    changed_counts(brief, out);
+    buf_add_z(out, "</summary>\n<ul>\n");
+    for (size_t i = 0; i < brief->change_count; i++)
+        change(brief, &brief->changes[i], out);
+    buf_add_z(out, "</ul>\n</details>\n</section>\n");
 }
 
 static void timeline(const struct brief *brief, struct buf *out)
@@ -166,6 +178,7 @@ static void timeline(const struct brief *brief, struct buf *out)
         buf_add_z(out, is_machine_date ? "</time> <p" : "</span> <p");
         html_language(brief->language, out);
         buf_add_byte(out, '>');
+        new_mark(brief, &e->what, out);
         escape_markup(out, e->what.text);
         buf_add_byte(out, ' ');
         story_cites(brief, &e->what, out);
@@ -222,7 +235,7 @@ void render_html(const struct brief *brief, const struct render_options *options
     escape_markup(out, buf_str(&updated));
     buf_add_z(out, "</p>\n</header>\n");
     lead_picture(brief, options, out);
-    changes(brief, out);
+    changes(brief, options, out);
     sections(brief, options, out);
     disagreements(brief, out);
     timeline(brief, out);

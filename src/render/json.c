@@ -2,6 +2,8 @@
 #include "base/json.h"
 #include "render/formats.h"
 
+const char *const json_change_kinds[CHANGE_KINDS] = {"added", "revised", "confirmed", "withdrawn", "left out"};
+
 static void set_behind(const struct brief *b, json_t *o, const struct unit_text *u)
 {
     json_t *cites = json_array(), *support = json_array();
@@ -101,12 +103,12 @@ static json_t *disagreements_json(const struct brief *b)
 
 static json_t *changes_json(const struct brief *b)
 {
-    static const char *const kinds[] = {"added", "revised", "withdrawn"};
     json_t *all = json_array();
     for (size_t i = 0; i < b->change_count; i++) {
         json_t *o = json_object();
-        json_add_str(o, "kind", str_of(kinds[b->changes[i].kind]));
-        json_add_str(o, "text", b->changes[i].text);
+        json_add_str(o, "kind", str_of(json_change_kinds[b->changes[i].kind]));
+        json_add_str(o, "text", b->changes[i].unit.text);
+        set_behind(b, o, &b->changes[i].unit);
         json_add_str(o, "was", b->changes[i].was);
         json_add_moment(o, "at", b->changes[i].at);
         json_array_append_new(all, o);
@@ -124,6 +126,7 @@ void render_json(const struct brief *b, struct buf *out)
     json_add_str(page, "headline", b->headline.text);
     json_add_str(page, "language", b->language);
     json_add_moment(page, "updated", b->updated);
+    json_add_moment(page, "since", b->since);
     json_object_set_new(page, "articles", json_integer((json_int_t)b->article_count));
     json_object_set_new(page, "independent", json_integer((json_int_t)b->independent_count));
     json_object_set_new(page, "outlets", json_integer((json_int_t)b->outlet_count));

@@ -1,4 +1,5 @@
 /* A page as CommonMark. Citations are links to the source itself, so they lead somewhere wherever the text is pasted. */
+#include "render/changed.h"
 #include "render/escape.h"
 #include "render/formats.h"
 #include "render/when.h"
@@ -105,12 +106,19 @@ static void changes(const struct brief *brief, struct buf *out)
 {
     if (!brief->change_count)
         return;
-    static const char *const kinds[] = {"New", "Revised", "Withdrawn"};
-    buf_add_z(out, "\n## What changed\n\n");
+    buf_add_z(out, "\n## ");
+    changed_title(brief, out);
+    buf_add_z(out, "\n\n");
     for (size_t i = 0; i < brief->change_count; i++) {
         const struct change *c = &brief->changes[i];
-        buf_format(out, "- %s: ", kinds[c->kind]);
-        escape_markdown(out, c->kind == CHANGE_WITHDRAWN ? c->was : c->text);
+        buf_format(out, "- **%s**: ", changed_label(c->kind));
+        escape_markdown(out, c->unit.text.n ? c->unit.text : c->was);
+        cites(brief, &c->unit, out);
+        if (c->kind == CHANGE_REVISED) {
+            buf_add_z(out, " (was: ");
+            escape_markdown(out, c->was);
+            buf_add_byte(out, ')');
+        }
         buf_add_byte(out, '\n');
     }
 }

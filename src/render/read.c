@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "render/formats.h"
 
 static struct str text(struct arena *a, const json_t *o, const char *key)
 {
@@ -161,15 +162,13 @@ static void read_changes(struct arena *a, const json_t *page, struct brief *b)
     b->changes = elements(a, page, "changes", sizeof *b->changes, &array, &b->change_count);
     for (size_t i = 0; i < b->change_count; i++) {
         const json_t *o = json_array_get(array, i);
-        struct str kind = text(a, o, "kind");
-        b->changes[i] = (struct change){
-            .kind = str_eq(kind, STR("revised"))     ? CHANGE_REVISED
-                    : str_eq(kind, STR("withdrawn")) ? CHANGE_WITHDRAWN
-                                                     : CHANGE_ADDED,
-            .text = text(a, o, "text"),
-            .was = text(a, o, "was"),
-            .at = moment_value(o, "at"),
-        };
+        struct change *c = &b->changes[i];
+        struct str name = text(a, o, "kind");
+        *c = (struct change){.unit.text = text(a, o, "text"), .was = text(a, o, "was"), .at = moment_value(o, "at")};
+        for (enum change_kind kind = 0; kind < CHANGE_KINDS; kind++)
+            if (str_eq(name, str_of(json_change_kinds[kind])))
+                c->kind = kind;
+        read_behind(a, o, b, &c->unit);
     }
 }
 
@@ -181,6 +180,7 @@ static void read_page(struct arena *a, const json_t *page, struct brief *b)
         .version = (uint32_t)size_value(page, "version"),
         .headline = {.text = text(a, page, "headline")},
         .updated = moment_value(page, "updated"),
+        .since = moment_value(page, "since"),
         .article_count = size_value(page, "articles"),
         .independent_count = size_value(page, "independent"),
         .outlet_count = size_value(page, "outlets"),

@@ -20,6 +20,7 @@ struct render_options {
     struct str address; /* where the site stands, for Atom's links; may be empty */
     bool standalone;    /* HTML: style sheet inlined, no links to other pages of a site */
     bool live;          /* HTML: served by the program, which has search, articles and names, and sends the policy headers */
+    bool open_changes;  /* HTML: what changed is unfolded, for a reader who asked for it */
     bool images;        /* HTML: pictures of articles are had at image/ID of this site */
     struct str extra;   /* HTML: ready-made, put behind the story; may be empty */
 };

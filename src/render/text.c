@@ -1,6 +1,7 @@
 /* A page for the terminal: wrapped to its width, bold headings and dim citations where colour is wanted. */
 #include <unicode/uchar.h>
 
+#include "render/changed.h"
 #include "render/escape.h"
 #include "render/formats.h"
 #include "render/when.h"
@@ -221,13 +222,21 @@ static void changes(const struct sheet *sheet, const struct brief *brief)
 {
     if (!brief->change_count)
         return;
-    heading(sheet, STR("What changed"));
-    static const char *const kinds[] = {"New", "Revised", "Withdrawn"};
+    struct buf title = {0};
+    changed_title(brief, &title);
+    heading(sheet, buf_str(&title));
+    buf_free(&title);
     for (size_t i = 0; i < brief->change_count; i++) {
         const struct change *c = &brief->changes[i];
-        buf_format(sheet->out, "  %s: ", kinds[c->kind]);
-        flow(sheet, c->kind == CHANGE_WITHDRAWN ? c->was : c->text, 4 + strlen(kinds[c->kind]), 4);
+        buf_format(sheet->out, "  %s: ", changed_label(c->kind));
+        size_t at = flow(sheet, c->unit.text.n ? c->unit.text : c->was, 4 + strlen(changed_label(c->kind)), 4);
+        cites(sheet, &c->unit, at, 4);
         buf_add_byte(sheet->out, '\n');
+        if (c->kind == CHANGE_REVISED) {
+            buf_add_z(sheet->out, "    was: ");
+            flow(sheet, c->was, 9, 4);
+            buf_add_byte(sheet->out, '\n');
+        }
     }
 }
 

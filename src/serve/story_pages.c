@@ -100,7 +100,7 @@ static bool show_changes_since(const struct request *r, struct response *out, st
     return true;
 }
 
-static void write_html(const struct request *r, struct response *out, struct story_page *page)
+static void write_html(const struct request *r, struct response *out, struct story_page *page, bool open_changes)
 {
     struct story_extras extras = {.brief = &page->brief, .newest = page->story.version};
     struct card *neighbours;
@@ -118,6 +118,7 @@ static void write_html(const struct request *r, struct response *out, struct sto
     struct buf extra = {0};
     served_extras(&extras, &look, &extra);
     look.extra = buf_str(&extra);
+    look.open_changes = open_changes;
     render_brief(&page->brief, FORMAT_HTML, &look, &out->body);
     buf_free(&extra);
 }
@@ -168,7 +169,7 @@ void page_story(const struct request *r, struct response *out)
         out->type = "application/json";
         render_brief(&page->brief, FORMAT_JSON, &(struct render_options){0}, &out->body);
     } else {
-        write_html(r, out, page);
+        write_html(r, out, page, since);
     }
 }
 
