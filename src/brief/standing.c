@@ -299,8 +299,39 @@ static bool reads_well(const struct analysis *x, const struct sentence *s, struc
            !speaks_of_strangers(&x->body, s) && !has_lonely_quote(&x->body, s, (int32_t)(s - x->body.sentences)) && !ends_in_abbreviation(x, s) && !(s > x->body.sentences && ends_in_abbreviation(x, s - 1));
 }
 
-/* "Two men were hurt" and "After a week of talks" may go on from what stands before them, but not where nothing does; "Some
- * 1,300 people" never do. */
+static bool is_plain_plural(struct str word)
+{
+    return word.n > 4 && word.p[word.n - 1] == 's' && word.p[word.n - 2] != 's' && word.p[0] >= 'a' && word.p[0] <= 'z';
+}
+
+static bool is_year(struct str figure)
+{
+    return figure.n == 4 && (str_starts(figure, STR("19")) || str_starts(figure, STR("20")));
+}
+
+/* "Three people", "13 rescue workers", "some 1,300": so many that the sentence itself brings in. Not "three were hurt", "two
+ * of them", "several others", which count what was named before. */
+static bool brings_in_many(const struct passage *body, uint32_t first, uint32_t end)
+{
+    bool is_figure = body->tokens[first].kind == TOKEN_NUMBER;
+    struct str count = token_text(body, &body->tokens[first]);
+    if (is_figure ? is_year(count) : !words_has(WORDS_COUNTING, count))
+        return false;
+    if (!is_figure && body->tokens[first + 1].kind == TOKEN_NUMBER)
+        return true;
+    for (uint32_t k = first + 1; k < end && k <= first + 2; k++) {
+        struct str word = token_text(body, &body->tokens[k]);
+        if (body->tokens[k].kind != TOKEN_WORD || body->tokens[k].flags & TOKEN_IN_NAME || words_has(WORDS_LEANING, word) || words_has(WORDS_UNIT, word))
+            return false;
+        if (words_has(WORDS_PLURAL, word) || is_plain_plural(word))
+            return true;
+        if (str_ends(word, STR("ed")) || words_has(WORDS_PREPOSITION, word) || words_has(WORDS_AUXILIARY, word) || words_has(WORDS_SMALL, word))
+            return false;
+    }
+    return false;
+}
+
+/* "Two of the men were hurt" and "After a week of talks" may go on from what stands before them, but not where nothing does. */
 static bool begins_leaning(const struct passage *body, const struct sentence *s, uint32_t first)
 {
     struct str word = token_text(body, &body->tokens[first]);
@@ -308,7 +339,7 @@ static bool begins_leaning(const struct passage *body, const struct sentence *s,
         return false;
     if (!words_has(WORDS_LEANFIRST, word))
         return true;
-    if (str_eq_nocase(word, STR("some")) && body->tokens[first + 1].kind == TOKEN_NUMBER)
+    if (brings_in_many(body, first, s->first_token + s->token_count))
         return false;
     for (const struct sentence *before = body->sentences; before < s; before++)
         if (!before->is_fragment)
@@ -339,7 +370,8 @@ struct str standing_text(const struct analysis *x, const struct sentence *s)
     struct str text = {body->text.p + (is_cut ? t->begin : s->body_begin), s->at.end - (is_cut ? t->begin : s->body_begin)};
     text = str_trim(text);
     unsigned char c = (unsigned char)(text.n ? text.p[0] : 0);
-    bool begins_well = (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '"' || (is_cut && c >= 'a' && c <= 'z');
+    bool begins_well = (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '"' || (is_cut && c >= 'a' && c <= 'z') ||
+                       (c >= '1' && c <= '9' && brings_in_many(body, first, end));
     if (text.n < SHORTEST || text.n > LONGEST || !begins_well || is_within_quote(body, first, end))
         return none;
     return reads_well(x, s, text) ? text : none;

@@ -13,7 +13,7 @@ static const char *const names[WORDS_COUNT] = {
     "unit", "fixed", "halver", "opens", "lynoun", "portion", "place", "past", "self", "day", "daypart", "daylead", "ahead", "coordinator",
     "coming", "planned", "pointing", "gesture", "faint", "honorific", "adjunct", "control",
     "picture", "showing", "desk", "personal", "opining", "giving", "seeing", "uttering",
-    "someday", "dayedge", "dayquality", "column", "pictured"};
+    "someday", "dayedge", "dayquality", "column", "pictured", "counting"};
 _Static_assert(WORDS_COUNT <= 64, "lists are bits of a word");
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
 static uint32_t initials[WORDS_COUNT]; /* of a list's words, as bits: most words are told by them without a look at the table */
