@@ -133,7 +133,7 @@ ANSWERS = {  # what each model does; the second of a pair: how many units it may
     'german': (everywhere(lambda t: 'Eine Fähre mit 140 Passagieren lief am Dienstagmorgen vor der Insel Velmere auf Grund, sagte die Küstenwache.'), 0),
     'chinese': (everywhere(lambda t: '一艘载有140名乘客的渡轮在维尔米尔岛附近搁浅。'), 0),
     'long': (everywhere(lambda t: t + ' ' + t + ' ' + t), 0),
-    'huge': (everywhere(lambda t: 'ferry ' * 20000), 0),
+    'huge': (everywhere(lambda t: 'ferry ' * 10000), 0),
     'half': (everywhere(lambda t: ' '.join(t.split()[:len(t.split()) // 2])), 0),
     'one-word': (everywhere(lambda t: t.split()[0]), 0),
     'question': (everywhere(lambda t: t.rstrip('.') + '?'), 0),
