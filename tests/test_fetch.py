@@ -37,7 +37,7 @@ class Run:
 
 
 def configure(directory, feeds, allow='127.0.0.2', name='n.ini', **keys):
-    settings = {'contact': 'tests@example.org', 'host_delay': '0ms', 'connections_per_host': '16', 'timeout': '3s', 'slow_time': '1s',
+    settings = {'contact': 'tests@example.org', 'host_delay': '0ms', 'connections_per_host': '16', 'timeout': '8s', 'slow_time': '3s',
                 'slow_bytes': '100', 'feed_bytes': '1M', 'page_bytes': '1M', **keys}
     path = pathlib.Path(directory, name)
     path.write_text('[fetch]\n' + ''.join(f'{k} = {v}\n' for k, v in settings.items()) + ''.join(f'allow = {a}\n' for a in allow.split()) +
@@ -79,7 +79,7 @@ def hostile_answers(directory, server):
     config = configure(directory, [*urls.values(), *map(server.url, CUT), 'ftp://127.0.0.2/feed'])
     run = Run(directory, config)
     check(run.code == 1, 'a round with failures ends with 1')
-    check(run.took < 15, f'hostile servers cost bounded time ({run.took:.1f} s)')
+    check(run.took < 60, f'hostile servers cost bounded time ({run.took:.1f} s)')
     for path, results, why in OUTCOMES:
         got = run.feed(urls[path])
         check(got[0] in results and why in got[1], f'{path}: {got[0]} {got[1]}')
