@@ -84,7 +84,7 @@ static void sections(const struct brief *brief, const struct render_options *opt
             picture_sentence_id(i, k, out);
             buf_add_z(out, "\">");
             escape_markup(out, section->sentences[k].text);
-            buf_add_z(out, "</span> ");
+            buf_add_z(out, "</span>&nbsp;");
             story_cites(brief, &section->sentences[k], out);
             buf_add_byte(out, '\n');
         }
