@@ -231,7 +231,8 @@ static struct verdict missing_word(struct arena *a, const struct pairing *p, siz
     if (known_language && form == CHECK_SENTENCE && !item_is(i, CLASS_FREE))
         return check_fault(a, CHECK_WORDS, "\"%.*s\" is not in the source's sentence", STR_ARG(text));
     bool before_date = n + 1 < w->count && w->items[n + 1].kind == ITEM_DATE;
-    if (item_is(i, CLASS_GOVERNOR) && form == CHECK_SENTENCE && !before_date && !p->is_exchanged)
+    bool names_agent = str_eq_nocase(text, STR("by")) && n + 1 < w->count && w->items[n + 1].kind == ITEM_WORD; /* "Accused by Okafor" */
+    if (item_is(i, CLASS_GOVERNOR) && (form == CHECK_SENTENCE || names_agent) && !before_date && !p->is_exchanged)
         return check_fault(a, CHECK_ROLES, "the page says \"%.*s\" where the source does not", STR_ARG(text));
     return (struct verdict){0};
 }
