@@ -16,24 +16,12 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-bool str_eq_nocase(struct str a, struct str b)
+bool str_same_nocase(const char *a, const char *b, size_t n)
 {
-    if (a.n != b.n)
-        return false;
-    for (size_t i = 0; i < a.n; i++)
-        if (lower(a.p[i]) != lower(b.p[i]))
+    for (size_t i = 0; i < n; i++)
+        if (lower(a[i]) != lower(b[i]))
             return false;
     return true;
-}
-
-bool str_starts(struct str s, struct str prefix)
-{
-    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
-}
-
-bool str_ends(struct str s, struct str suffix)
-{
-    return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
 }
 
 bool str_has(struct str s, struct str part)
@@ -116,11 +104,25 @@ static uint64_t fold(uint64_t a, uint64_t b)
 }
 
 /* Little-endian by definition, whatever the machine: written so that compilers make one load of it. */
+static uint64_t half_word_at(const char *s)
+{
+    const unsigned char *p = (const unsigned char *)s;
+    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24;
+}
+
 static uint64_t word_at(const char *s)
 {
     const unsigned char *p = (const unsigned char *)s;
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 |
-           (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+    return half_word_at(s) | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 | (uint64_t)p[7] << 56;
+}
+
+/* The last n bytes, fewer than eight: in two or three loads that overlap. */
+static uint64_t rest_at(const char *s, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)s;
+    if (n >= 4)
+        return half_word_at(s) | half_word_at(s + n - 4) << (n - 4) * 8;
+    return n ? (uint64_t)p[0] | (uint64_t)p[n / 2] << n / 2 * 8 | (uint64_t)p[n - 1] << (n - 1) * 8 : 0;
 }
 
 uint64_t str_hash(struct str s)
@@ -131,10 +133,7 @@ uint64_t str_hash(struct str s)
     size_t n = s.n;
     for (; n >= 8; p += 8, n -= 8)
         h = fold(h ^ word_at(p), k1);
-    uint64_t w = 0;
-    for (size_t i = n; i-- > 0;)
-        w = w << 8 | (unsigned char)p[i];
-    return fold(fold(h ^ w, k1) ^ k0, k1);
+    return fold(fold(h ^ rest_at(p, n), k1) ^ k0, k1);
 }
 
 uint32_t utf8_next(struct str s, size_t *at)

@@ -29,7 +29,7 @@ static inline struct str str_of(const char *z)
 
 static inline bool str_eq(struct str a, struct str b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && (a.n == 0 || (a.p[0] == b.p[0] && memcmp(a.p, b.p, a.n) == 0));
 }
 
 static inline struct str str_span(struct str text, struct span at)
@@ -37,9 +37,24 @@ static inline struct str str_span(struct str text, struct span at)
     return (struct str){text.p + at.begin, at.end - at.begin};
 }
 
-bool str_eq_nocase(struct str a, struct str b); /* ASCII case only */
-bool str_starts(struct str s, struct str prefix);
-bool str_ends(struct str s, struct str suffix);
+static inline bool str_starts(struct str s, struct str prefix)
+{
+    return s.n >= prefix.n && (prefix.n == 0 || (s.p[0] == prefix.p[0] && memcmp(s.p, prefix.p, prefix.n) == 0));
+}
+
+static inline bool str_ends(struct str s, struct str suffix)
+{
+    return s.n >= suffix.n && (suffix.n == 0 || str_eq((struct str){s.p + (s.n - suffix.n), suffix.n}, suffix));
+}
+
+bool str_same_nocase(const char *a, const char *b, size_t n);
+
+/* ASCII case only */
+static inline bool str_eq_nocase(struct str a, struct str b)
+{
+    return a.n == b.n && str_same_nocase(a.p, b.p, a.n);
+}
+
 bool str_has(struct str s, struct str part);
 int str_compare(struct str a, struct str b); /* by bytes, shorter first: <0, 0, >0 */
 struct str str_trim(struct str s);           /* without ASCII white space at both ends */

@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "base/map.h"
+#include "brief/word_shapes.h"
 
 enum { WORD_LONGEST = 24 };
 
@@ -12,6 +13,7 @@ static const char *const names[TIMELINE_LIST_COUNT] = {"adverbial",    "bounding
                                                        "subordinator", "auxiliary", "subject", "edge", "speculative", "perfect", "spanning", "having", "long", "adverb", "simultaneous", "person-subject", "person-object", "clause-subject",
                                                            "demonstrative", "relative"};
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
+static struct word_shapes shapes;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void load(void)
@@ -24,8 +26,11 @@ static void load(void)
             list++;
         if (list == TIMELINE_LIST_COUNT)
             abort(); /* a fault of the data file: caught by the first test that runs */
-        while (line.n)
-            *map_put(&table, str_hash(str_trim(str_cut(&line, ';')))) |= UINT64_C(1) << list;
+        while (line.n) {
+            struct str word = str_trim(str_cut(&line, ';'));
+            *map_put(&table, str_hash(word)) |= UINT64_C(1) << list;
+            word_shapes_add(&shapes, word, UINT64_C(1) << list);
+        }
     }
 }
 
@@ -33,7 +38,7 @@ bool timeline_word_is(enum timeline_list list, struct str word)
 {
     char lower[WORD_LONGEST];
     pthread_once(&once, load);
-    if (word.n > sizeof lower)
+    if (word.n > sizeof lower || !(word_shapes_of(&shapes, word) >> list & 1))
         return false;
     for (size_t i = 0; i < word.n; i++)
         lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] | 0x20) : word.p[i];

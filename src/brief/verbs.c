@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/embedded.h"
 #include "base/map.h"
+#include "brief/word_shapes.h"
 #include "brief/words.h"
 
 struct verb {
@@ -15,6 +16,7 @@ struct verb {
 static struct verb *verbs;
 static size_t verb_count, verb_capacity;
 static struct map table; /* hash of a form -> index of its verb << 8 | forms */
+static struct word_shapes shapes;
 static struct arena *memory;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -26,6 +28,7 @@ static bool is_vowel(char c)
 static void add_form(struct str form, unsigned kind)
 {
     uint64_t *at = map_put(&table, str_hash(form));
+    word_shapes_add(&shapes, form, 1);
     if (*at && *at >> 8 != verb_count - 1) /* "found": the verb whose own form it is comes first */
         kind = 0;
     *at = *at ? *at | kind : (uint64_t)(verb_count - 1) << 8 | kind;
@@ -98,6 +101,8 @@ static const uint64_t *find(struct str word)
 {
     char lower[WORDS_LONGEST];
     pthread_once(&once, load);
+    if (!word_shapes_of(&shapes, word))
+        return NULL;
     size_t n = words_fold(word, lower);
     return n ? map_get(&table, str_hash((struct str){lower, n})) : NULL;
 }

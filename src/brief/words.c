@@ -5,6 +5,7 @@
 
 #include "base/embedded.h"
 #include "base/map.h"
+#include "brief/word_shapes.h"
 
 static const char *const names[WORDS_COUNT] = {
     "connective", "leaning", "leanfirst", "outsider", "backward", "dangling", "small", "article", "determiner", "preposition", "opener",
@@ -16,14 +17,8 @@ static const char *const names[WORDS_COUNT] = {
     "someday", "dayedge", "dayquality", "column", "pictured", "counting"};
 _Static_assert(WORDS_COUNT <= 64, "lists are bits of a word");
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
-static uint32_t initials[WORDS_COUNT]; /* of a list's words, as bits: most words are told by them without a look at the table */
+static struct word_shapes shapes;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-static uint32_t initial(char c)
-{
-    char lower = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-    return UINT32_C(1) << (lower >= 'a' && lower <= 'z' ? lower - 'a' : 26);
-}
 
 static void load(void)
 {
@@ -38,7 +33,7 @@ static void load(void)
         while (line.n) {
             struct str word = str_trim(str_cut(&line, ';'));
             *map_put(&table, str_hash(word)) |= UINT64_C(1) << list;
-            initials[list] |= word.n ? initial(word.p[0]) : 0;
+            word_shapes_add(&shapes, word, UINT64_C(1) << list);
         }
     }
 }
@@ -50,7 +45,7 @@ size_t words_fold(struct str word, char lower[WORDS_LONGEST])
         if (n == WORDS_LONGEST)
             return 0;
         char c = word.p[i];
-        if (i + 2 < word.n && !memcmp(word.p + i, "\xE2\x80\x99", 3)) { /* typographic apostrophe */
+        if (c == '\xE2' && i + 2 < word.n && word.p[i + 1] == '\x80' && word.p[i + 2] == '\x99') { /* typographic apostrophe */
             c = '\'';
             i += 2;
         }
@@ -63,7 +58,7 @@ bool words_has(enum word_list list, struct str word)
 {
     char lower[WORDS_LONGEST];
     pthread_once(&once, load);
-    if (!word.n || !(initials[list] & initial(word.p[0])))
+    if (!(word_shapes_of(&shapes, word) >> list & 1))
         return false;
     size_t n = words_fold(word, lower);
     const uint64_t *bits = n ? map_get(&table, str_hash((struct str){lower, n})) : NULL;
