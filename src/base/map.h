@@ -9,8 +9,7 @@
 #include <stdint.h>
 
 struct map_slot {
-    uint64_t key, value;
-    bool used;
+    uint64_t key, value; /* key 0: nothing is here; the key 0 itself is held as a number that no hash comes to */
 };
 
 struct map {

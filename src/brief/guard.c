@@ -81,7 +81,7 @@ static bool same_report(const struct analysis *x, const struct analysis *y)
     const struct map *small = one.count < two.count ? &one : &two, *large = small == &one ? &two : &one;
     size_t common = 0, all = small->count;
     for (size_t i = 0; i < small->capacity; i++)
-        common += small->slots[i].used && map_get(large, small->slots[i].key);
+        common += small->slots[i].key && map_get(large, small->slots[i].key);
     map_free(&one);
     map_free(&two);
     return all && common * 2 >= all;

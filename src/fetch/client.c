@@ -69,7 +69,7 @@ void client_drop(struct client *c)
         drop(t);
     }
     for (size_t i = 0; i < c->hosts.capacity; i++) {
-        if (!c->hosts.slots[i].used)
+        if (!c->hosts.slots[i].key)
             continue;
         struct client_host *h = (struct client_host *)(uintptr_t)c->hosts.slots[i].value;
         for (struct transfer *t = h->first, *next; t; t = next) {

@@ -41,7 +41,7 @@ static void page_free(struct page *p)
 void pages_forget_robots(struct fetch *f)
 {
     for (size_t i = 0; i < f->gates.capacity; i++) {
-        if (!f->gates.slots[i].used)
+        if (!f->gates.slots[i].key)
             continue;
         struct gate *g = (struct gate *)(uintptr_t)f->gates.slots[i].value;
         for (struct page *p = g->waiting, *next; p; p = next) {

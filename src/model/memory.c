@@ -9,7 +9,7 @@ enum { SLOT_BYTES = 64 }; /* what an entry costs beside its text, roughly */
 static void forget(struct map *generation)
 {
     for (size_t i = 0; i < generation->capacity; i++)
-        if (generation->slots[i].used)
+        if (generation->slots[i].key)
             free((char *)(uintptr_t)generation->slots[i].value);
     map_free(generation);
 }

@@ -41,7 +41,7 @@ struct ranking stream_rank(const struct story_record *story, struct moment now)
             *seen = 1;
     }
     for (size_t i = 0; i < outlets.capacity; i++)
-        r.outlet_count += outlets.slots[i].used && outlets.slots[i].value;
+        r.outlet_count += outlets.slots[i].key && outlets.slots[i].value;
     map_free(&outlets);
     r.outlets = OUTLETS_WEIGHT * log2(1 + (double)r.outlet_count);
     r.growth = GROWTH_WEIGHT * log2(1 + (double)r.new_reports);
