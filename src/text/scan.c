@@ -6,7 +6,7 @@ enum { TOKEN_BYTES_MAX = 60000 };
 
 enum class { CLASS_PUNCTUATION, CLASS_SPACE, CLASS_LETTER, CLASS_DIGIT, CLASS_IDEOGRAPH };
 
-static enum class class_of_ascii(unsigned char c)
+static inline enum class class_of_ascii(unsigned char c)
 {
     unsigned char lower = c | 0x20;
     if (lower >= 'a' && lower <= 'z')
@@ -36,7 +36,7 @@ static enum class class_of(uint32_t c)
 }
 
 /* The class of what stands at `at`, and where it ends; the end of the text is white space. */
-static enum class peek(struct str t, size_t at, size_t *end)
+static inline enum class peek(struct str t, size_t at, size_t *end)
 {
     *end = at;
     if (at >= t.n)
@@ -50,11 +50,11 @@ static enum class peek(struct str t, size_t at, size_t *end)
 }
 
 /* Bytes of an apostrophe at `at`, 0 if there is none. */
-static size_t apostrophe(struct str t, size_t at)
+static inline size_t apostrophe(struct str t, size_t at)
 {
     if (at < t.n && t.p[at] == '\'')
         return 1;
-    return at + 3 <= t.n && memcmp(t.p + at, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+    return at + 3 <= t.n && t.p[at] == '\xE2' && t.p[at + 1] == '\x80' && t.p[at + 2] == '\x99' ? 3 : 0;
 }
 
 /* "'s" that ends a word at `at`. */
@@ -72,7 +72,14 @@ static size_t scan_space(struct scan *s)
     size_t at = s->at, end;
     unsigned newlines = 0;
     s->before = 0;
-    while (at < s->text.n && peek(s->text, at, &end) == CLASS_SPACE) {
+    while (at < s->text.n) {
+        if (s->text.p[at] == ' ') {
+            at++;
+            s->before |= SCAN_SPACE;
+            continue;
+        }
+        if (peek(s->text, at, &end) != CLASS_SPACE)
+            break;
         char c = s->text.p[at];
         newlines += c == '\n' || (c == '\r' && (end >= s->text.n || s->text.p[end] != '\n')) ||
                     (c == '\xE2' && end == at + 3 && (s->text.p[at + 2] == '\xA8' || s->text.p[at + 2] == '\xA9') &&
@@ -94,7 +101,7 @@ static size_t scan_number(struct str t, size_t at)
         if (at < t.n && (t.p[at] == '.' || t.p[at] == ',') && peek(t, at + 1, &beyond) == CLASS_DIGIT)
             at++;
     }
-    if (at + 2 <= t.n && peek(t, at + 2, &end) != CLASS_LETTER) {
+    if (at + 2 <= t.n && class_of_ascii((unsigned char)t.p[at]) == CLASS_LETTER && peek(t, at + 2, &end) != CLASS_LETTER) {
         struct str ending = {t.p + at, 2};
         if (str_eq_nocase(ending, STR("st")) || str_eq_nocase(ending, STR("nd")) || str_eq_nocase(ending, STR("rd")) ||
             str_eq_nocase(ending, STR("th")))
