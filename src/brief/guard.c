@@ -2,6 +2,7 @@
 
 #include "base/map.h"
 #include "brief/check_words.h"
+#include "brief/guard_memory.h"
 #include "text/marker.h"
 
 enum { GUARD_SUPPORT_MAX = 256, SHINGLE = 4 };
@@ -11,7 +12,7 @@ struct guard guard_of_story(struct arena *a, const struct story *story)
     const struct analysis **sources = arena_alloc(a, (story->report_count + 1) * sizeof(const struct analysis *));
     for (size_t i = 0; i < story->report_count; i++)
         sources[i] = story->reports[i].analysis;
-    return (struct guard){sources, story->report_count};
+    return (struct guard){sources, story->report_count, guard_memory_create(a)};
 }
 
 static bool is_cited(const struct unit_text *u, int32_t source)
@@ -43,6 +44,17 @@ static struct verdict resolve(struct arena *a, const struct guard *g, const stru
     return (struct verdict){0};
 }
 
+static struct verdict ask(struct arena *a, const struct guard *g, const struct guard_question *q)
+{
+    const struct verdict *known = guard_memory_find(g->memory, q);
+    if (known)
+        return *known;
+    struct verdict v = q->date.n ? check_entry(a, q->text, q->date, q->support, q->support_count)
+                                 : check_wording(a, q->text, q->form, q->support, q->support_count);
+    guard_memory_keep(g->memory, q, v);
+    return v;
+}
+
 struct verdict guard_unit(struct arena *a, const struct guard *g, const struct unit_text *u, enum check_form form)
 {
     struct check_span support[GUARD_SUPPORT_MAX];
@@ -51,7 +63,7 @@ struct verdict guard_unit(struct arena *a, const struct guard *g, const struct u
     for (size_t i = 0; form == CHECK_HEADLINE && i < u->cite_count && count < GUARD_SUPPORT_MAX; i++)
         if (g->sources[u->cites[i]])
             support[count++] = (struct check_span){.analysis = g->sources[u->cites[i]]}; /* for its title */
-    return v.reason == CHECK_SUPPORTED ? check_wording(a, u->text, form, support, count) : v;
+    return v.reason == CHECK_SUPPORTED ? ask(a, g, &(struct guard_question){u->text, STR(""), form, support, count}) : v;
 }
 
 struct verdict guard_entry(struct arena *a, const struct guard *g, const struct timeline_entry *e)
@@ -59,7 +71,7 @@ struct verdict guard_entry(struct arena *a, const struct guard *g, const struct 
     struct check_span support[GUARD_SUPPORT_MAX];
     size_t count;
     struct verdict v = resolve(a, g, &e->what, support, &count);
-    return v.reason == CHECK_SUPPORTED ? check_entry(a, e->what.text, str_of(e->date), support, count) : v;
+    return v.reason == CHECK_SUPPORTED ? ask(a, g, &(struct guard_question){e->what.text, str_of(e->date), CHECK_SENTENCE, support, count}) : v;
 }
 
 static void shingles(const struct passage *p, struct map *out)
@@ -211,17 +223,16 @@ static size_t keep_timeline(struct arena *a, const struct guard *g, struct brief
     return dropped;
 }
 
-size_t guard_brief(struct arena *a, const struct story *story, struct brief *b)
+size_t guard_brief(struct arena *a, const struct guard *g, struct brief *b)
 {
-    struct guard g = guard_of_story(a, story);
-    size_t dropped = keep_sections(a, &g, b) + keep_timeline(a, &g, b);
+    size_t dropped = keep_sections(a, g, b) + keep_timeline(a, g, b);
     for (size_t i = 0; i < b->source_count; i++)
-        if (b->sources[i].note.text.n && !stands(guard_note(a, &g, b, i))) {
+        if (b->sources[i].note.text.n && !stands(guard_note(a, g, b, i))) {
             b->sources[i].note = (struct unit_text){.text = STR("")};
             dropped++;
         }
     bool replaced = false;
-    for (size_t i = 0; !stands(guard_headline(a, &g, b)) && i < b->source_count; i++) {
+    for (size_t i = 0; !stands(guard_headline(a, g, b)) && i < b->source_count; i++) {
         b->headline.text = marker_strip(b->sources[i].article->title, NULL);
         replaced = true;
     }

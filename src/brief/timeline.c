@@ -48,7 +48,7 @@ struct bench {
     const struct story *story;
     struct candidate *items;
     size_t count, capacity;
-    struct guard guard;
+    const struct guard *guard;
     struct map usage; /* term -> voices that use it */
     int32_t first_report, last_report; /* days of publication */
 };
@@ -387,12 +387,12 @@ static void cite(const struct brief *out, const struct candidate *c, struct unit
 /* As worded, else as the source has it, else not at all. */
 static bool stands(struct bench *b, struct timeline_entry *e, struct str plain)
 {
-    if (guard_entry(b->arena, &b->guard, e).reason == CHECK_SUPPORTED)
+    if (guard_entry(b->arena, b->guard, e).reason == CHECK_SUPPORTED)
         return true;
     if (str_eq(e->what.text, plain))
         return false;
     e->what.text = plain;
-    return guard_entry(b->arena, &b->guard, e).reason == CHECK_SUPPORTED;
+    return guard_entry(b->arena, b->guard, e).reason == CHECK_SUPPORTED;
 }
 
 static void write_entry(struct bench *b, const struct event *e, int32_t year, struct brief *out)
@@ -413,9 +413,9 @@ static void write_entry(struct bench *b, const struct event *e, int32_t year, st
         out->timeline[out->timeline_count++] = entry;
 }
 
-void timeline_write(struct arena *a, const struct story *story, size_t max, struct brief *out)
+void timeline_write(struct arena *a, const struct story *story, const struct guard *guard, size_t max, struct brief *out)
 {
-    struct bench b = {.arena = a, .story = story, .guard = guard_of_story(a, story)};
+    struct bench b = {.arena = a, .story = story, .guard = guard};
     struct events events = {0};
     count_usage(&b);
     know_days(&b);

@@ -8,9 +8,9 @@
 #ifndef NUTGRAF_BRIEF_TIMELINE_H
 #define NUTGRAF_BRIEF_TIMELINE_H
 
-#include "brief/brief.h"
+#include "brief/guard.h"
 
 /* Fills out->timeline. Needs out->updated and out->sources: entries cite them by article. `max` 0: the default (20). */
-void timeline_write(struct arena *a, const struct story *story, size_t max, struct brief *out);
+void timeline_write(struct arena *a, const struct story *story, const struct guard *guard, size_t max, struct brief *out);
 
 #endif
