@@ -223,7 +223,7 @@ static bool turned_alike(const struct check_text *x, const struct item *i, const
     return x->passage->times[i->index].has_interval || turn_of(x, i) == turn_of(y, k);
 }
 
-bool check_same_item(const struct check_text *x, const struct item *i, const struct check_text *y, const struct item *k)
+bool check_same_value(const struct check_text *x, const struct item *i, const struct check_text *y, const struct item *k)
 {
     if (i->kind == ITEM_MARK || k->kind == ITEM_MARK)
         return false;
@@ -232,8 +232,6 @@ bool check_same_item(const struct check_text *x, const struct item *i, const str
         return true;
     if (i->kind == k->kind && i->kind != ITEM_DATE)
         return i->key == k->key;
-    if (i->kind == ITEM_WORD || k->kind == ITEM_WORD)
-        return false;
     struct str p = item_text(x, i), q = item_text(y, k); /* the same words, read as a date here and as a number there */
     return str_eq_nocase(p, q) || (i->kind != k->kind && same_digits(p, q));
 }
@@ -262,23 +260,22 @@ static void align(const struct pairing *p)
     struct cell *cells = xmalloc((w->count + 1) * width * sizeof *cells);
     memset(cells, 0, width * sizeof *cells);
     for (size_t i = 1; i <= w->count; i++) {
-        cells[i * width] = (struct cell){0};
+        const struct item *x = &w->items[i - 1];
+        const struct cell *above = &cells[(i - 1) * width];
+        struct cell *row = &cells[i * width];
+        int32_t weight = weight_of(x);
+        row[0] = (struct cell){0};
         for (size_t k = 1; k <= s->count; k++) {
-            struct cell *c = &cells[i * width + k];
-            const struct cell *before = &cells[(i - 1) * width + k - 1];
-            int32_t up = cells[(i - 1) * width + k].best, left = cells[i * width + k - 1].best;
-            c->best = up > left ? up : left;
-            c->joined = -1;
-            const struct item *x = &w->items[i - 1], *y = &s->items[k - 1];
+            const struct item *y = &s->items[k - 1];
+            const struct cell *before = &above[k - 1];
+            int32_t best = above[k].best > row[k - 1].best ? above[k].best : row[k - 1].best, joined = -1;
             if (x->kind == ITEM_MARK) {
-                c->joined = y->kind == ITEM_MARK && x->mark == y->mark ? before->joined : -1;
-                continue;
+                joined = y->kind == ITEM_MARK && x->mark == y->mark ? before->joined : -1;
+            } else if (check_same_item(w, x, s, y)) {
+                joined = (before->joined > 0 && before->joined + 1 > before->best ? before->joined + 1 : before->best) + weight;
+                best = joined > best ? joined : best;
             }
-            if (!check_same_item(w, x, s, y))
-                continue;
-            int32_t next = before->joined > 0 && before->joined + 1 > before->best ? before->joined + 1 : before->best;
-            c->joined = next + weight_of(x);
-            c->best = c->joined > c->best ? c->joined : c->best;
+            row[k] = (struct cell){best, joined};
         }
     }
     bool is_joined = false; /* the path that was counted goes on with a pair here */

@@ -50,7 +50,15 @@ struct pairing {
 };
 
 void check_pair(struct arena *scratch, const struct check_text *wording, const struct check_text *source, struct pairing *out);
-bool check_same_item(const struct check_text *x, const struct item *i, const struct check_text *y, const struct item *k);
+/* Dates and numbers, and marks, which are the same as nothing. */
+bool check_same_value(const struct check_text *x, const struct item *i, const struct check_text *y, const struct item *k);
+
+static inline bool check_same_item(const struct check_text *x, const struct item *i, const struct check_text *y, const struct item *k)
+{
+    if (i->kind == ITEM_WORD || k->kind == ITEM_WORD)
+        return i->kind == k->kind && i->key == k->key;
+    return check_same_value(x, i, y, k);
+}
 
 static inline struct str item_text(const struct check_text *t, const struct item *i)
 {

@@ -289,14 +289,24 @@ static uint32_t behind_connective(const struct passage *body, uint32_t first)
     return words_has(WORDS_COORDINATOR, word) ? first + 1 : first;
 }
 
-static bool reads_well(const struct analysis *x, const struct sentence *s, struct str text)
+/* What the bytes alone say; cheap, and what most sentences that cannot stand fail at. */
+static bool looks_well(struct str text, bool is_cut)
 {
     static const char *const strangers[] = {"http", "@", "\n", "pic.twitter", " ."};
+    unsigned char c = (unsigned char)(text.n ? text.p[0] : 0);
+    bool begins_well = (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '"' || (is_cut && c >= 'a' && c <= 'z') || (c >= '1' && c <= '9');
+    if (text.n < SHORTEST || text.n > LONGEST || !begins_well)
+        return false;
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++)
         if (str_has(text, str_of(strangers[i])))
             return false;
-    return ends_well(text) && is_balanced(text) && !has_glued_stop(text) &&
-           !speaks_of_strangers(&x->body, s) && !has_lonely_quote(&x->body, s, (int32_t)(s - x->body.sentences)) && !ends_in_abbreviation(x, s) && !(s > x->body.sentences && ends_in_abbreviation(x, s - 1));
+    return ends_well(text) && is_balanced(text) && !has_glued_stop(text);
+}
+
+static bool reads_well(const struct analysis *x, const struct sentence *s)
+{
+    return !speaks_of_strangers(&x->body, s) && !has_lonely_quote(&x->body, s, (int32_t)(s - x->body.sentences)) && !ends_in_abbreviation(x, s) &&
+           !(s > x->body.sentences && ends_in_abbreviation(x, s - 1));
 }
 
 static bool is_plain_plural(struct str word)
@@ -356,23 +366,18 @@ struct str standing_text(const struct analysis *x, const struct sentence *s)
     uint32_t first = s->first_token, end = s->first_token + s->token_count;
     while (first < end && body->tokens[first].begin < s->body_begin)
         first++;
-    first = behind_title(x, first, end);
-    if (first + FEWEST_WORDS > end || scrap_is(x, s, first))
+    uint32_t body_first = first = behind_title(x, first, end);
+    if (first + FEWEST_WORDS > end)
         return none;
     first = behind_connective(body, first);
-    const struct token *t = &body->tokens[first];
-    if (begins_leaning(body, s, first))
+    bool is_cut = body->tokens[first].begin != s->body_begin;
+    uint32_t begin = is_cut ? body->tokens[first].begin : s->body_begin;
+    struct str text = str_trim((struct str){body->text.p + begin, s->at.end - begin});
+    if (first + FEWEST_WORDS > end || !looks_well(text, is_cut) || begins_leaning(body, s, first))
         return none;
-    if (first + FEWEST_WORDS > end || leans_on_others(body, first, end) || points_elsewhere(body, first, end) || is_about_writer(body, s, first) ||
-        follows_outcry(body, s, first))
+    if (scrap_is(x, s, body_first) || leans_on_others(body, first, end) || points_elsewhere(body, first, end) || is_about_writer(body, s, first) ||
+        follows_outcry(body, s, first) || is_within_quote(body, first, end))
         return none;
-    bool is_cut = t->begin != s->body_begin;
-    struct str text = {body->text.p + (is_cut ? t->begin : s->body_begin), s->at.end - (is_cut ? t->begin : s->body_begin)};
-    text = str_trim(text);
-    unsigned char c = (unsigned char)(text.n ? text.p[0] : 0);
-    bool begins_well = (c >= 'A' && c <= 'Z') || c >= 0xC3 || c == '"' || (is_cut && c >= 'a' && c <= 'z') ||
-                       (c >= '1' && c <= '9' && brings_in_many(body, first, end));
-    if (text.n < SHORTEST || text.n > LONGEST || !begins_well || is_within_quote(body, first, end))
-        return none;
-    return reads_well(x, s, text) ? text : none;
+    bool is_figure = text.p[0] >= '1' && text.p[0] <= '9';
+    return reads_well(x, s) && (!is_figure || brings_in_many(body, first, end)) ? text : none;
 }
