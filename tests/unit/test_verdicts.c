@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
-#include "brief/check.h"
+#include "brief/guard.h"
 #include "harness.h"
 
 enum { ARTICLES_MAX = 8 };
@@ -89,8 +89,45 @@ static void run_cases(const char *path)
     buf_free(&bytes);
 }
 
+/* The guard remembers what it was asked: the same words, with the same support, and nothing near it. */
+static void remembered(void)
+{
+    struct arena *a = arena_create();
+    struct article articles[2] = {{.id = STR("x"), .language = STR("en"), .text = STR("The council of Tarn closed the lodge on Monday.")},
+                                  {.id = STR("y"), .language = STR("en"), .text = STR("The council of Tarn opened the lodge on Tuesday.")}};
+    struct analysis analyses[2];
+    struct report reports[2];
+    for (size_t i = 0; i < 2; i++) {
+        moment_parse_iso(STR("2026-02-18"), &articles[i].published);
+        struct status s = analyse(a, &articles[i], &analyses[i]);
+        CHECK(is_ok(&s), "the source can be read");
+        reports[i] = (struct report){&analyses[i], NO_INDEX, false};
+    }
+    struct story story = {.reports = reports, .report_count = 2};
+    struct guard guard = guard_of_story(a, &story);
+    char words[] = "The council of Tarn closed the lodge.";
+    struct support support = {.source = 0, .at = {0, (uint32_t)articles[0].text.n}};
+    int32_t cite = 0;
+    struct unit_text u = {.text = str_of(words), .cites = &cite, .cite_count = 1, .support = &support, .support_count = 1};
+    for (int round = 0; round < 2; round++)
+        CHECK(guard_unit(a, &guard, &u, CHECK_SENTENCE).reason == CHECK_SUPPORTED, "asked %d times: supported", round + 1);
+    memcpy(strstr(words, "closed"), "burned", 6);
+    CHECK(guard_unit(a, &guard, &u, CHECK_SENTENCE).reason != CHECK_SUPPORTED, "other words in the same place are asked anew");
+    memcpy(strstr(words, "burned"), "closed", 6);
+    CHECK(guard_unit(a, &guard, &u, CHECK_SENTENCE).reason == CHECK_SUPPORTED, "the first words still stand");
+    cite = support.source = 1;
+    for (int round = 0; round < 2; round++)
+        CHECK(guard_unit(a, &guard, &u, CHECK_SENTENCE).reason != CHECK_SUPPORTED, "another source, asked %d times: not supported", round + 1);
+    cite = support.source = 0;
+    struct timeline_entry right = {.date = "2026-02-16", .what = u}, wrong = {.date = "2026-02-17", .what = u};
+    CHECK(guard_entry(a, &guard, &right).reason == CHECK_SUPPORTED, "an entry of Monday");
+    CHECK(guard_entry(a, &guard, &wrong).reason == CHECK_DATE, "the same words under another day");
+    arena_destroy(a);
+}
+
 int main(void)
 {
+    remembered();
     run_cases("tests/check/cases.txt");
     return tap_done();
 }
