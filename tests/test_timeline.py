@@ -73,6 +73,9 @@ check(json.loads(timeline('--from', '2025-05-01', '--to', '2025-06-02', '--forma
 check(timeline('--dates', '2', '--format', 'json', given=lines(archive[::-1])).stdout == done.stdout, 'the order of articles does not matter')
 check(timeline('--dates', '2', given=lines(archive)).stdout.startswith(b'2025-03-01  '), 'text')
 check(timeline('--dates', '2', '--format', 'markdown', given=lines(archive)).stdout.startswith(b'- **2025-03-01** '), 'markdown')
+own = [article(1, '2025-06-01', 'Workers repaired the dam of Ostrel and its gates before May 8.'),
+       article(2, '2025-06-02', 'Workers repaired the dam of Ostrel and its gates on May 10.')]
+check(json.loads(timeline('--dates', '1', '--format', 'json', given=lines(own)).stdout)[0]['date'] == '2025-05-10', 'the day of what happened before a day that bounds it')
 for wrong in (['--dates', '0'], ['--dates', '-3'], ['--dates', '1e9'], ['--dates', '99999999999999999999'], ['--sentences', '0'], ['--sentences'],
               ['--from', '2025-02-30'], ['--from', 'yesterday'], ['--format', 'pdf'], ['--hours', '3'],
               ['--from', '2025-06-01', '--to', '2025-05-01']):

@@ -19,7 +19,8 @@ static struct weights read_weights(void)
     } fields[] = {{STR("publication"), &w.publication}, {STR("publication_end"), &w.publication_end},
                   {STR("lead"), &w.lead}, {STR("next"), &w.next}, {STR("next_lead"), &w.next_lead}, {STR("repeats"), &w.repeats},
                   {STR("full"), &w.full},               {STR("shortest"), &w.shortest}, {STR("longest"), &w.longest},
-                  {STR("leaning"), &w.leaning}, {STR("opening"), &w.opening}, {STR("lasting"), &w.lasting},
+                  {STR("leaning"), &w.leaning}, {STR("opening"), &w.opening}, {STR("own"), &w.own},
+                  {STR("crowded"), &w.crowded}, {STR("foreseen"), &w.foreseen}, {STR("lasting"), &w.lasting},
                   {STR("lasting_days"), &w.lasting_days}, {STR("beside"), &w.beside}, {STR("topical"), &w.topical}};
     struct str rest = embedded_get("data/brief/archive.txt"), line;
     while (embedded_line(&rest, &line)) {
@@ -105,12 +106,12 @@ static int32_t keep(struct archive *a, const struct analysis *x, const struct se
     return (int32_t)a->sample_count++;
 }
 
-static void mention(struct archive *a, int32_t day, int32_t published, int32_t sample, double weight)
+static void mention(struct archive *a, int32_t day, int32_t published, int32_t sample, double weight, double pointed)
 {
     if (day < a->from || day > a->to)
         return;
     a->mentions = arena_grow(a->arena, a->mentions, a->mention_count, &a->mention_capacity, sizeof *a->mentions);
-    a->mentions[a->mention_count++] = (struct mention){day, published, a->article_count, sample, weight};
+    a->mentions[a->mention_count++] = (struct mention){day, published, a->article_count, sample, weight, pointed};
 }
 
 static bool names_day(const struct timex *t)
@@ -131,9 +132,18 @@ static void mention_top(struct archive *a, const struct analysis *x, size_t inde
         sample = keep(a, x, s);
     if (is_today)
         mention(a, published, NOT_NAMED, sample,
-                w->publication + (w->publication_end - w->publication) * (double)index / w->lead);
+                w->publication + (w->publication_end - w->publication) * (double)index / w->lead, 0);
     if (is_before)
-        mention(a, published - 1, NOT_NAMED, sample, w->next);
+        mention(a, published - 1, NOT_NAMED, sample, w->next, 0);
+}
+
+/* A sentence that tells what happened on the day points to it, one that says much else less. */
+static double pointed(const struct archive *a, const struct analysis *x, const struct sentence *s, int32_t published, int32_t day)
+{
+    struct dating own;
+    bool is_own = timeline_date_sentence(x, s, published, &own) && own.role == DATE_MAIN && own.first_day == day &&
+                  own.grain == GRAIN_DAY;
+    return (is_own ? a->weights.own : 1) * fmin(1, a->weights.crowded / s->token_count);
 }
 
 bool archive_add(struct archive *a, const struct analysis *x)
@@ -154,7 +164,7 @@ bool archive_add(struct archive *a, const struct analysis *x)
             if (!names_day(t) || t->first_day < a->from || t->first_day > a->to)
                 continue;
             sample = sample == NO_INDEX ? keep(a, x, s) : sample;
-            mention(a, t->first_day, published, sample, 1);
+            mention(a, t->first_day, published, sample, 1, pointed(a, x, s, published, t->first_day));
             names_it |= t->first_day == published;
         }
         mention_top(a, x, i, published, names_it, sample);

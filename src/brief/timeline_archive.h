@@ -2,7 +2,8 @@
  *
  * A day matters when articles come back to it: ln(1 + the sum, over the publication days from then on, of ln(1 + how far
  * that day's articles that name it are about the archive's topic)), so that a single day's noise counts little and lasting
- * reference much; what is still named a month later counts again, and a day beside a great one has to stand out (after the
+ * reference much. A sentence whose own date the day is counts more than one that names it in passing, a long one less; what is
+ * still named a month later counts again, and a day beside a great one has to stand out (after the
  * date selection of Tran et al., "Predicting relevant news events for timeline summaries", WWW 2013, and of Gholipour
  * Ghalandari and Ifrim, "Examining the state-of-the-art in news timeline summarization", ACL 2020). A day's sentences are
  * those that name it and the tops of what was published on it; shown are the ones nearest to their weighted mean (the

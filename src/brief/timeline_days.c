@@ -69,7 +69,7 @@ static void score_publication(const struct archive *a, struct day *d, size_t fir
     for (size_t i = first, k; i < last; i = k) {
         double most = 0;
         for (k = i; k < last && a->mentions[k].article == a->mentions[i].article; k++)
-            most = fmax(most, a->samples[a->mentions[k].sample].topicality);
+            most = fmax(most, a->mentions[k].pointed * a->samples[a->mentions[k].sample].topicality);
         articles++;
         topical += most;
     }
@@ -82,14 +82,15 @@ static void score_publication(const struct archive *a, struct day *d, size_t fir
 
 static void weigh_day(const struct archive *a, struct day *d)
 {
-    double named = 0, lasting = 0;
+    double named = 0, lasting = 0, foreseen = 0;
     for (size_t i = d->first, k; i < d->last; i = k) {
         for (k = i + 1; k < d->last && a->mentions[k].published == a->mentions[i].published;)
             k++;
         if (a->mentions[i].published != NOT_NAMED)
             score_publication(a, d, i, k, &named, &lasting);
+        foreseen += a->mentions[i].published != NOT_NAMED && a->mentions[i].published < d->day;
     }
-    d->worth = log1p(named) + a->weights.lasting * log1p(lasting);
+    d->worth = log1p(named) + a->weights.lasting * log1p(lasting) - a->weights.foreseen * log1p(foreseen);
 }
 
 /* Days beside a great one are named for what it brought: they have to stand out. */

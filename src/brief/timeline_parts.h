@@ -9,7 +9,7 @@
 
 struct weights {
     double publication, publication_end, lead, next, next_lead, repeats, full, shortest, longest, leaning;
-    double opening, lasting, lasting_days, beside, topical;
+    double opening, own, crowded, foreseen, lasting, lasting_days, beside, topical;
 };
 
 struct entry {
@@ -32,7 +32,8 @@ enum { NOT_NAMED = INT32_MIN };
 struct mention {
     int32_t day, published;
     int32_t article, sample;
-    double weight;
+    double weight; /* for the choice of sentences */
+    double pointed; /* for the worth of the day */
 };
 
 struct archive {
