@@ -6,7 +6,8 @@
  * ends. So stories have the sizes, the lengths and the distances in time that they have in the file, and no world's story
  * is another's; 1 world keeps the file's rate, more make a busier press. The stream forgets what is closed, as that of a
  * living site. Prints articles a second, processor time an article and the heap by tenths, the heap by open story, the
- * share of articles in stories of more than one world, and what the saved state takes. */
+ * share of articles in stories of more than one world, what the saved state takes, and hashes of it and of all placements:
+ * two programs that place alike print the same. */
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,7 @@ struct bench {
     size_t *begin;       /* [day - first]: its first article; articles are in order of time */
     struct stream *stream;
     struct arena *scratch;
+    uint64_t where; /* hash of all placements: whether two programs place alike */
     struct map by_story; /* hash of its id -> index into mixtures */
     struct mixture *mixtures;
     size_t mixture_count, mixture_capacity;
@@ -112,14 +114,24 @@ static struct mixture *mixture_of(struct bench *b, struct str story, uint32_t wo
     return &b->mixtures[*at - 1];
 }
 
+static void note_where(struct bench *b, struct str story)
+{
+    b->where = (b->where ^ str_hash(story)) * UINT64_C(0x9E3779B97F4A7C15) + (b->where >> 31);
+}
+
 static void note(struct bench *b, const struct placement *where, uint32_t world)
 {
+    const struct str told[] = {where->story, where->copy_of, where->revises};
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        note_where(b, told[i]);
     struct mixture *m = mixture_of(b, where->story, world);
     m->is_mixed = m->is_mixed || m->world != world;
     m->articles++;
     for (size_t i = 0; i < where->change_count; i++) {
         const struct story_change *c = &where->changes[i];
         struct mixture from = *mixture_of(b, c->from, world);
+        note_where(b, c->article);
+        note_where(b, c->to);
         size_t moved = c->article.n ? 1 : from.articles;
         m = mixture_of(b, c->to, from.world);
         m->is_mixed = m->is_mixed || from.is_mixed || from.world != m->world;
@@ -203,6 +215,7 @@ static void print_saved(const struct stream *s)
     double begin = now();
     stream_save(s, &state);
     printf(", \"state_mb\": %.1f, \"state_seconds\": %.2f", (double)state.n / (1024 * 1024), now() - begin);
+    printf(", \"state\": \"%016llx\"", (unsigned long long)str_hash(buf_str(&state)));
     buf_free(&state);
 }
 
@@ -238,6 +251,7 @@ int main(int argc, char **argv)
            b.placed, worlds, b.mixture_count, b.stream->open_count, (double)b.placed / total, (double)b.in->count / analysed,
            b.heaps[TENTHS - 1] * 1024 / open, mixed(&b));
     print_saved(b.stream);
+    printf(", \"placements\": \"%016llx\"", (unsigned long long)b.where);
     print_tenths("us_by_tenth", b.tenths, each);
     print_tenths("heap_mb_by_tenth", b.heaps, 1);
     printf(", \"growth\": %.2f, \"growth_from_second\": %.2f}\n", b.tenths[TENTHS - 1] / b.tenths[0],

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/table.h"
+
 enum { BACKGROUND_LANGUAGES_MAX = 64, BACKGROUND_TERMS_MAX = 1 << 20, BACKGROUND_DAYS = 5,
        BACKGROUND_NEW_MAX = 1 << 22,    /* terms in the table: beyond, new ones are not counted until the next day */
        BACKGROUND_DAY_MAX = 1 << 24 };  /* terms of one day's documents, with repetition: beyond, they are not recent */
@@ -60,11 +62,11 @@ static inline uint32_t background_term(size_t language, uint64_t term)
 /* The term's counts, made with 0 if it is new; until the next call that makes one. */
 struct background_slot *background_at(struct background *b, uint32_t story_term);
 void background_recent(struct background *b, struct background_slot *seen); /* one document of the last days more */
-/* Tells the processor which memory background_idf will want soon. */
+/* Asks for the memory that background_idf will want soon. */
 static inline void background_expect(const struct background *b, uint32_t story_term)
 {
     if (b->capacity)
-        __builtin_prefetch(&b->slots[background_home(b, story_term)]);
+        table_expect(&b->slots[background_home(b, story_term)]);
 }
 
 /* -ln of the smoothed share; *lasting: of the share of all documents ever seen, whatever they write about this week. `term` is the text room's, 0 where only the stream can know it (names, figures),

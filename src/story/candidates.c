@@ -33,25 +33,35 @@ struct key_list {
     uint32_t key;
 };
 
-static int compare_lists(const void *a, const void *b)
+static bool is_rarer(const struct key_list *x, const struct key_list *y)
 {
-    const struct key_list *x = a, *y = b;
-    if (x->list.count != y->list.count)
-        return x->list.count < y->list.count ? -1 : 1;
-    return x->key < y->key ? -1 : x->key > y->key;
+    return x->list.count != y->list.count ? x->list.count < y->list.count : x->key < y->key;
+}
+
+static void sort_lists(struct key_list *lists, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct key_list held = lists[i];
+        size_t k = i;
+        for (; k && is_rarer(&held, &lists[k - 1]); k--)
+            lists[k] = lists[k - 1];
+        lists[k] = held;
+    }
 }
 
 /* The rarest keys first, until the budget is spent; of a list that does not fit, the newest. */
 static void gather(struct stream *s, const struct sketch *x)
 {
     struct key_list lists[SKETCH_KEYS_MAX];
-    for (size_t i = 0; i < x->key_count; i++)
-        postings_expect(&s->by_key, x->keys[i]);
-    for (size_t i = 0; i < x->key_count; i++)
+    size_t found = 0, budget = POSTINGS_BUDGET;
+    for (size_t i = 0; i < x->key_count; i++) {
         lists[i] = (struct key_list){postings_get(&s->by_key, x->keys[i]), x->keys[i]};
-    qsort(lists, x->key_count, sizeof *lists, compare_lists);
-    size_t budget = POSTINGS_BUDGET;
-    tally_begin(&s->tally, POSTINGS_BUDGET * 4);
+        if (lists[i].list.count) /* the newest, which are read in any case */
+            table_expect(lists[i].list.items + lists[i].list.count - 1);
+        found += lists[i].list.count;
+    }
+    sort_lists(lists, x->key_count);
+    tally_begin(&s->tally, found < budget ? found : budget);
     struct vector body = sketch_vector(x, PART_BODY);
     for (size_t i = 0; i < x->key_count && budget; i++) {
         struct postings_list l = lists[i].list;

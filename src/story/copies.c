@@ -20,18 +20,23 @@ uint32_t copies_find(struct stream *s, const struct sketch *x, double *overlap)
     uint32_t best = UINT32_MAX;
     double best_shared = 0;
     *overlap = 0;
-    tally_begin(&s->tally, POSTINGS_BUDGET * 4);
-    for (size_t i = 0; i < x->shingle_count; i++)
-        postings_expect(&s->by_shingle, x->shingles[i]);
+    struct postings_list lists[SKETCH_SHINGLES_MAX];
+    size_t held = 0;
     for (size_t i = 0; i < x->shingle_count; i++) {
-        struct postings_list l = postings_get(&s->by_shingle, x->shingles[i]);
-        size_t begin = l.count > SHINGLE_ARTICLES_MAX ? l.count - SHINGLE_ARTICLES_MAX : 0;
-        for (size_t k = begin; k < l.count; k++) {
-            double *sum = tally_at(&s->tally, l.items[k]);
+        lists[i] = postings_get(&s->by_shingle, x->shingles[i]);
+        if (lists[i].count > SHINGLE_ARTICLES_MAX) { /* the newest */
+            lists[i].items += lists[i].count - SHINGLE_ARTICLES_MAX;
+            lists[i].count = SHINGLE_ARTICLES_MAX;
+        }
+        held += lists[i].count;
+    }
+    tally_begin(&s->tally, held);
+    for (size_t i = 0; i < x->shingle_count; i++)
+        for (size_t k = 0; k < lists[i].count; k++) {
+            double *sum = tally_at(&s->tally, lists[i].items[k]);
             if (sum)
                 ++*sum;
         }
-    }
     for (size_t i = 0; i < s->tally.count; i++) {
         uint32_t article = s->tally.slots[s->tally.used[i]].key;
         double shared = s->tally.slots[s->tally.used[i]].sum;

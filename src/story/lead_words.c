@@ -3,7 +3,12 @@
 #include <math.h>
 
 static const double LENGTH_LEAST = 6;
-enum { TITLE_TIMES = 3 };
+enum { TITLE_TIMES = 3, PLACES = 1024 }; /* PLACES: a power of two, well above LEAD_WORDS_MAX */
+
+/* Where a word stands in the list: open addressing, in the nearest cache. */
+struct places {
+    uint16_t slots[PLACES]; /* index into words + 1, or 0 */
+};
 
 uint64_t lead_words_key(uint64_t term, struct str language)
 {
@@ -18,7 +23,19 @@ static bool is_person(const struct passage *p, const struct token *t, size_t *na
     return *name < p->name_count && p->names[*name].at.begin <= t->begin && p->names[*name].kind == NAME_PERSON;
 }
 
-static void count_passage(struct lead_words *out, struct map *places, const struct passage *p, const struct map *known,
+static struct lead_word *word_at(struct lead_words *out, struct places *places, uint32_t number)
+{
+    size_t at = number * UINT32_C(0x9E3779B1) >> 16 & (PLACES - 1);
+    while (places->slots[at] && out->words[places->slots[at] - 1].number != number)
+        at = (at + 1) & (PLACES - 1);
+    if (!places->slots[at]) {
+        out->words[out->count] = (struct lead_word){.number = number};
+        places->slots[at] = (uint16_t)++out->count;
+    }
+    return &out->words[places->slots[at] - 1];
+}
+
+static void count_passage(struct lead_words *out, struct places *places, const struct passage *p, const struct map *known,
                           struct str language, bool leaves_names, size_t most, uint32_t times)
 {
     size_t name = 0;
@@ -32,24 +49,21 @@ static void count_passage(struct lead_words *out, struct map *places, const stru
         const uint64_t *number = map_get(known, t->term ^ of_language);
         if (!number)
             continue;
-        uint64_t *place = map_put(places, *number);
-        if (!*place) {
-            out->words[out->count] = (struct lead_word){.number = (uint32_t)*number - 1, .text = token_text(p, t)};
-            *place = ++out->count;
-        }
-        out->words[*place - 1].count += times;
+        struct lead_word *word = word_at(out, places, (uint32_t)*number - 1);
+        if (!word->count)
+            word->text = token_text(p, t);
+        word->count += times;
     }
 }
 
 void lead_words_read(const struct analysis *x, const struct map *known, bool leaves_names, struct lead_words *out)
 {
-    struct map places = {0}; /* number + 1 -> index into words, + 1 */
+    struct places places = {{0}};
     struct str language = str_of(x->language);
     double square = 0;
     out->count = 0;
     count_passage(out, &places, &x->title, known, language, leaves_names, LEAD_TITLE_TOKENS, TITLE_TIMES);
     count_passage(out, &places, &x->body, known, language, leaves_names, LEAD_BODY_TOKENS, 1);
-    map_free(&places);
     for (size_t i = 0; i < out->count; i++) {
         out->words[i].value = 1 + log((double)out->words[i].count);
         square += out->words[i].value * out->words[i].value;

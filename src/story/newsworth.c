@@ -74,12 +74,20 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c & 0x80);
 }
 
-static bool title_has(struct str title, struct str phrase, bool at_start)
+/* `at` is where a word begins. */
+static bool title_has_at(struct str title, size_t at, struct str phrase)
 {
-    for (size_t i = 0; i + phrase.n <= title.n && !(at_start && i); i++)
-        if (memcmp(title.p + i, phrase.p, phrase.n) == 0 && (!i || !is_letter(title.p[i - 1])) &&
-            (i + phrase.n == title.n || !is_letter(phrase.p[phrase.n - 1]) || !is_letter(title.p[i + phrase.n])))
-            return true;
+    size_t end = at + phrase.n;
+    return title.p[at] == phrase.p[0] && end <= title.n && memcmp(title.p + at, phrase.p, phrase.n) == 0 &&
+           (end == title.n || !is_letter(phrase.p[phrase.n - 1]) || !is_letter(title.p[end]));
+}
+
+static bool title_is_no_news(struct str title)
+{
+    for (size_t at = 0; at < title.n; at++)
+        for (size_t i = 0; i < phrase_count && (!at || !is_letter(title.p[at - 1])); i++)
+            if (!(begins[i] && at) && title_has_at(title, at, phrases[i]))
+                return true;
     return false;
 }
 
@@ -104,10 +112,7 @@ static bool is_no_news(const struct article *x)
     size_t n = 0;
     for (; n < x->title.n && n < sizeof lower; n++)
         lower[n] = x->title.p[n] >= 'A' && x->title.p[n] <= 'Z' ? (char)(x->title.p[n] | 0x20) : x->title.p[n];
-    for (size_t i = 0; i < phrase_count; i++)
-        if (title_has((struct str){lower, n}, phrases[i], begins[i]))
-            return true;
-    return path_is_no_news(x->url);
+    return title_is_no_news((struct str){lower, n}) || path_is_no_news(x->url);
 }
 
 double newsworth_of(const struct analysis *x)

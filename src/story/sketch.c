@@ -213,12 +213,17 @@ static void choose_shingles(struct sketch *s, const struct passage *p)
     s->shingle_count = (uint16_t)kept;
 }
 
+static size_t terms_most(const struct passage *p)
+{
+    return p->token_count + p->name_count + p->number_count;
+}
+
 static void read_article(struct sketcher *k, struct reading_state *r, const struct analysis *x, enum marker *marker)
 {
     struct str title = x->title.text, told = marker_strip(title, marker);
     uint32_t begin = title.n ? (uint32_t)(told.p - title.p) : 0;
     struct span whole = {0, (uint32_t)x->body.text.n}, bare = {begin, begin + (uint32_t)told.n};
-    terms_begin(&k->terms);
+    terms_begin(&k->terms, terms_most(&x->title) + terms_most(&x->body));
     read_tokens(r, &x->title, bare, true);
     read_tokens(r, &x->body, whole, false);
     read_names(r, &x->title, bare, TITLE_IN_BODY);

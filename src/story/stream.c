@@ -111,10 +111,20 @@ static uint32_t append(struct stream *s, const struct article *article, struct s
     return number;
 }
 
+/* What the indexes say of it will be asked for in a moment. */
+static void expect_lists(const struct stream *s, const struct sketch *k)
+{
+    for (size_t i = 0; i < k->shingle_count; i++)
+        postings_expect(&s->by_shingle, k->shingles[i]);
+    for (size_t i = 0; i < k->key_count; i++)
+        postings_expect(&s->by_key, k->keys[i]);
+}
+
 static struct sketch *draw(struct stream *s, const struct analysis *x)
 {
     struct sketch *k = sketch_make(&s->sketcher, &s->background, x);
     struct moment published = x->article->published;
+    expect_lists(s, k);
     k->day = published.is_set ? moment_day(published) : (int32_t)(s->clock / 86400);
     k->came = (int32_t)(s->clock / 86400);
     k->outlet = stream_outlet(s, x->article->outlet);

@@ -4,15 +4,19 @@
 
 #include "base/arena.h"
 
-enum { SLOTS = 4 * TERMS_MAX };
+enum { SLOTS = 2 * TERMS_MAX, SLOTS_LEAST = 256 };
 
-void terms_begin(struct terms *t)
+void terms_begin(struct terms *t, size_t expected)
 {
-    if (!t->slots || t->round == UINT32_MAX) {
+    if (!t->slots || t->round == UINT16_MAX) {
         terms_free(t);
         t->slots = xcalloc(SLOTS, sizeof *t->slots);
         t->items = xcalloc(TERMS_MAX, sizeof *t->items);
     }
+    size_t slots = SLOTS_LEAST;
+    while (slots < SLOTS && slots < 2 * expected)
+        slots *= 2;
+    t->mask = slots - 1;
     t->round++;
     t->count = 0;
 }
@@ -26,15 +30,15 @@ void terms_free(struct terms *t)
 
 struct term_count *terms_at(struct terms *t, uint32_t term, bool *is_new)
 {
-    size_t i = (term * UINT64_C(0x9E3779B97F4A7C15) >> 32) % SLOTS;
+    size_t i = (term * UINT64_C(0x9E3779B97F4A7C15) >> 32) & t->mask;
     while (t->slots[i].round == t->round && t->items[t->slots[i].index].term != term)
-        i = (i + 1) % SLOTS;
+        i = (i + 1) & t->mask;
     *is_new = t->slots[i].round != t->round;
     if (*is_new) {
-        if (t->count == TERMS_MAX)
+        if (t->count == TERMS_MAX || t->count == t->mask)
             return NULL;
         t->slots[i].round = t->round;
-        t->slots[i].index = (uint32_t)t->count;
+        t->slots[i].index = (uint16_t)t->count;
         t->items[t->count++] = (struct term_count){.term = term};
     }
     return &t->items[t->slots[i].index];

@@ -19,13 +19,13 @@ struct term_count {
 };
 
 struct terms {
-    struct { uint32_t round, index; } *slots;
+    struct { uint16_t round, index; } *slots;
     struct term_count *items; /* in order of arrival */
-    size_t count;
-    uint32_t round;
+    size_t count, mask;       /* mask: of the slots used this time; few, so that the nearest cache holds them */
+    uint16_t round;
 };
 
-void terms_begin(struct terms *t);
+void terms_begin(struct terms *t, size_t expected); /* for so many at most */
 void terms_free(struct terms *t);
 /* The term's counts, made with 0 if it is new (*is_new); NULL when there are too many. */
 struct term_count *terms_at(struct terms *t, uint32_t term, bool *is_new);

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+enum { TALLY_LEAST = 64 };
+
 double vector_dot(struct vector a, struct vector b)
 {
     double sum = 0;
@@ -26,12 +28,19 @@ static int compare_terms(const void *a, const void *b)
     return x->term < y->term ? -1 : x->term > y->term;
 }
 
+/* The heaviest first, of equal ones the lower term: as one number, because comparing two is slow where chance decides. */
+static uint64_t heaviest_key(const struct weight *w)
+{
+    uint32_t bits;
+    memcpy(&bits, &w->weight, sizeof bits);
+    bits = bits >> 31 ? bits : ~bits & 0x7FFFFFFF; /* IEEE 754: positive ones ascend with their bits, negative ones descend */
+    return (uint64_t)bits << 32 | w->term;
+}
+
 static int compare_heaviest(const void *a, const void *b)
 {
-    const struct weight *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
-    return compare_terms(a, b);
+    uint64_t x = heaviest_key(a), y = heaviest_key(b);
+    return x < y ? -1 : x > y;
 }
 
 static void swap(struct weight *a, struct weight *b)
@@ -46,12 +55,12 @@ static void select_heaviest(struct weight *items, size_t count, size_t most)
 {
     ptrdiff_t low = 0, high = (ptrdiff_t)count - 1;
     while (low < high) {
-        struct weight pivot = items[low + (high - low) / 2];
+        uint64_t pivot = heaviest_key(&items[low + (high - low) / 2]);
         ptrdiff_t i = low - 1, k = high + 1;
         for (;;) {
-            while (compare_heaviest(&items[++i], &pivot) < 0)
+            while (heaviest_key(&items[++i]) < pivot)
                 continue;
-            while (compare_heaviest(&pivot, &items[--k]) < 0)
+            while (pivot < heaviest_key(&items[--k]))
                 continue;
             if (i >= k)
                 break;
@@ -158,14 +167,16 @@ size_t vector_sum(struct vector a, double factor, struct vector b, struct weight
     return n;
 }
 
-void tally_begin(struct tally *t, size_t capacity)
+void tally_begin(struct tally *t, size_t expected)
 {
-    if (t->capacity != capacity || t->round == UINT32_MAX) {
+    if (!t->slots || t->round == UINT32_MAX) {
         tally_free(t);
-        *t = (struct tally){.slots = xcalloc(capacity, sizeof *t->slots),
-                            .capacity = capacity,
-                            .used = xcalloc(capacity / 2, sizeof *t->used)};
+        *t = (struct tally){.slots = xcalloc(TALLY_MAX * 2, sizeof *t->slots), .used = xcalloc(TALLY_MAX, sizeof *t->used)};
     }
+    size_t slots = TALLY_LEAST;
+    while (slots < TALLY_MAX * 2 && slots < expected * 2)
+        slots *= 2;
+    t->mask = slots - 1;
     t->round++;
     t->count = 0;
 }
@@ -179,11 +190,11 @@ void tally_free(struct tally *t)
 
 double *tally_at(struct tally *t, uint32_t key)
 {
-    size_t i = (key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (t->capacity - 1);
+    size_t i = (key * UINT64_C(0x9E3779B97F4A7C15) >> 32) & t->mask;
     while (t->slots[i].round == t->round && t->slots[i].key != key)
-        i = (i + 1) & (t->capacity - 1);
+        i = (i + 1) & t->mask;
     if (t->slots[i].round != t->round) {
-        if (t->count == t->capacity / 2)
+        if (t->count > t->mask / 2)
             return NULL;
         t->slots[i] = (struct tally_slot){key, t->round, 0};
         t->used[t->count++] = (uint32_t)i;

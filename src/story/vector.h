@@ -8,6 +8,7 @@
 #define NUTGRAF_STORY_VECTOR_H
 
 #include "base/map.h"
+#include "base/table.h"
 
 struct weight {
     uint32_t term;
@@ -63,7 +64,7 @@ static inline size_t postings_home(const struct postings *p, uint32_t term)
 static inline void postings_expect(const struct postings *p, uint32_t term)
 {
     if (p->capacity)
-        __builtin_prefetch(&p->slots[postings_home(p, term)]);
+        table_expect(&p->slots[postings_home(p, term)]);
 }
 struct postings_list postings_get(const struct postings *p, uint32_t term); /* empty where there is none */
 
@@ -76,13 +77,14 @@ struct tally_slot {
     double sum;
 };
 struct tally {
-    struct tally_slot *slots;
-    size_t capacity; /* power of two */
+    struct tally_slot *slots; /* TALLY_MAX * 2 of them, */
+    size_t mask;              /* few in use where few keys are expected, so that the nearest cache holds them */
     uint32_t round;
     uint32_t *used; /* slots, in order of arrival */
     size_t count;
 };
-void tally_begin(struct tally *t, size_t capacity); /* holds up to capacity / 2 keys */
+enum { TALLY_MAX = 8192 };
+void tally_begin(struct tally *t, size_t expected); /* holds as many keys as expected, at most TALLY_MAX */
 void tally_free(struct tally *t);
 /* The key's sum, 0 at first; NULL when the tally is full and the key is new. */
 double *tally_at(struct tally *t, uint32_t key);
