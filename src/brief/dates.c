@@ -7,7 +7,7 @@
 #include "brief/words.h"
 
 /* A weekday six days back is the day after publication, too: a slip of a time zone makes one of the other. */
-enum { DAYS_BACK = 5, DAYS_AHEAD = 6, NAMED_BACK = 13, NAMED_AHEAD = 13 };
+enum { DAYS_BACK = 5, DAYS_AHEAD = 6, NAMED_BACK = 13, NAMED_AHEAD = 13, OBJECT_LONGEST = 5 };
 
 static const char *const months[] = {"Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."};
 static const char *const full_months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -61,7 +61,8 @@ static bool take_apart(const struct draft *d, const struct timex *t, struct phra
     out->is_day = true;
     bool is_led = day > from && (has(d, day - 1, WORDS_DAYEDGE) || has(d, day - 1, WORDS_DAYLEAD));
     out->from = is_led ? day - 1 : day;
-    out->edge = is_led && has(d, day - 1, WORDS_DAYEDGE) ? word_at(d, day - 1) : STR("");
+    bool is_edge = is_led && has(d, day - 1, WORDS_DAYEDGE) && !is_word(d, day - 1, STR("earlier")) && !is_word(d, day - 1, STR("later"));
+    out->edge = is_edge ? word_at(d, day - 1) : STR(""); /* "later" than what is told elsewhere goes with the weekday */
     bool is_parted = day + 1 < to && has(d, day + 1, WORDS_DAYPART);
     out->part = is_parted ? word_at(d, day + 1) : is_word(d, day, STR("tonight")) ? STR("night") : STR("");
     out->to = day + 1 + is_parted;
@@ -100,7 +101,7 @@ static bool precedes_past(const struct draft *d, uint32_t k)
 static bool is_led_by_modal(const struct draft *d, uint32_t end)
 {
     for (uint32_t k = d->first; k < end; k++)
-        if (has(d, k, WORDS_MODAL) && !is_word(d, k, STR("to")))
+        if (has(d, k, WORDS_MODAL) && !is_word(d, k, STR("to")) && !(d->passage->tokens[k].flags & TOKEN_IN_QUOTE))
             return true;
     return false;
 }
@@ -120,6 +121,62 @@ static bool looked_ahead_then(const struct draft *d, uint32_t day)
     return is_past;
 }
 
+/* A finite verb in the past: not "would be told", "the debate was to be held", "having said". */
+static bool is_past_verb(const struct draft *d, uint32_t k)
+{
+    if (k < d->first || k >= d->end || d->passage->tokens[k].kind != TOKEN_WORD || !(verbs_forms(word_at(d, k)) & VERB_PAST))
+        return false;
+    k -= k > d->first && has(d, k - 1, WORDS_ADVERB);
+    return k == d->first || !(has(d, k - 1, WORDS_AUXILIARY) || has(d, k - 1, WORDS_BEING) || has(d, k - 1, WORDS_MODAL) || has(d, k - 1, WORDS_ARTICLE) ||
+                              is_word(d, k - 1, STR("be")) || is_word(d, k - 1, STR("having")));
+}
+
+/* "told Reuters on Tuesday", "passed a motion Monday": the verb governs the day, whatever else the sentence looks ahead to.
+ * Not "called a hearing on Monday": what is to come may be on that day. */
+static bool follows_past(const struct draft *d, const struct phrase *f)
+{
+    uint32_t end = f->from;
+    while (end > d->first && (is_word(d, end - 1, STR("on")) || has(d, end - 1, WORDS_DAYEDGE) || has(d, end - 1, WORDS_DAYLEAD)))
+        end--;
+    if (end == d->first || has(d, end - 1, WORDS_OCCASION))
+        return false;
+    for (uint32_t k = end; k-- > d->first && k + OBJECT_LONGEST >= end;) {
+        if (is_past_verb(d, k))
+            return (has(d, k, WORDS_SAYING) && k + 1 == end) || !is_led_by_modal(d, k);
+        if (d->passage->tokens[k].kind != TOKEN_WORD || verbs_forms(word_at(d, k)) & (VERB_THIRD | VERB_GERUND) || has(d, k, WORDS_AUXILIARY) ||
+            has(d, k, WORDS_MODAL) || has(d, k, WORDS_PREPOSITION) || has(d, k, WORDS_SUBORDINATOR) || has(d, k, WORDS_RELATIVE) ||
+            has(d, k, WORDS_COORDINATOR) || has(d, k, WORDS_AHEAD) || has(d, k, WORDS_OCCASION) || is_word(d, k, STR("that")))
+            return false;
+    }
+    return false;
+}
+
+/* "called a hearing on Monday to decide ...": in the past, of what may be to come. */
+static bool calls_occasion(const struct draft *d, const struct phrase *f)
+{
+    uint32_t end = f->from - (f->from > d->first && is_word(d, f->from - 1, STR("on")));
+    if (end == d->first || !has(d, end - 1, WORDS_OCCASION))
+        return false;
+    for (uint32_t k = end - 1; k-- > d->first && k + OBJECT_LONGEST >= end;)
+        if (verbs_forms(word_at(d, k)) & VERB_PAST)
+            return has(d, k, WORDS_SAYING) || has(d, k, WORDS_CLAUSAL) || has(d, k, WORDS_PLANNED) || is_word(d, k, STR("called"));
+    return false;
+}
+
+/* "On Wednesday, four members said ...", "In a statement on Friday, the mayor said ...": it says when what the main verb tells was. */
+static bool opens_past(const struct draft *d, const struct phrase *f)
+{
+    struct clause c;
+    bool is_led = f->from > d->first && is_word(d, f->from - 1, STR("on"));
+    uint32_t before = f->from - is_led;
+    if (!clause_find(d->passage, d->first, d->end, &c) || c.subject < f->to || !is_past_verb(d, c.verb) || (before > d->first && has(d, before - 1, WORDS_OCCASION)))
+        return false;
+    for (uint32_t k = d->first; k < f->from; k++)
+        if (has(d, k, WORDS_AHEAD) || has(d, k, WORDS_MODAL) || is_word(d, k, STR("before")) || is_word(d, k, STR("for")))
+            return false;
+    return true;
+}
+
 /* Is it plain which day or month is meant? */
 static bool is_plain(const struct draft *d, const struct timex *t, const struct phrase *f, int32_t published)
 {
@@ -134,32 +191,45 @@ static bool is_plain(const struct draft *d, const struct timex *t, const struct 
     if (str_eq(str_of(t->rule), STR("relday"))) {
         bool is_today = away == 0 && !f->part.n;
         bool is_name = d->passage->tokens[f->from].flags & TOKEN_CAPITALISED && f->from != d->first; /* the "Today" show */
-        return !is_name && !(is_today && (looks_ahead(d) || has_present(d)));
+        return !is_name && (!(is_today && (looks_ahead(d) || has_present(d))) || follows_past(d, f));
     }
     if (has(d, f->from, WORDS_DAYLEAD) && !has(d, f->from, WORDS_DAYEDGE))
         return away >= -NAMED_BACK && away <= NAMED_AHEAD && (away < 0) == is_word(d, f->from, STR("last"));
     bool is_near_past = away <= 0 && away >= -DAYS_BACK;
-    if (is_word(d, f->to, STR("of"))) /* "Sunday, of all days" */
-        return false;
+    if (is_word(d, f->to, STR("of"))) /* "on Monday of last week"; not "offered a new view on Monday of the plan" */
+        return is_near_past && follows_past(d, f) && !has(d, f->to + 1, WORDS_DAYLEAD) && !is_word(d, f->to + 1, STR("that"));
     if (f->is_possessive)
         return is_near_past && !(f->from > d->first && (has(d, f->from - 1, WORDS_AHEAD) || is_word(d, f->from - 1, STR("of")) || is_word(d, f->from - 1, STR("for")) ||
                                                          is_word(d, f->from - 1, STR("before"))));
-    if (!looks_ahead(d))
+    if (!looks_ahead(d) || follows_past(d, f) || opens_past(d, f))
         return is_near_past && t->tense <= 0;
     if ((away == 0 && t->tense) || (is_near_past && precedes_past(d, f->to)))
         return true;
     bool opens_clause = f->to < d->end && (has(d, f->to, WORDS_AUXILIARY) || has(d, f->to, WORDS_MODAL)) && !is_word(d, f->to, STR("to"));
     if (t->tense < 0)
-        return is_near_past && !opens_clause && !is_led_by_modal(d, f->from); /* "said the vote on Tuesday would ..." */
+        return is_near_past && !opens_clause && !is_led_by_modal(d, f->from) && !calls_occasion(d, f); /* "said the vote on Tuesday would ..." */
     return t->tense > 0 && away > 0 && away <= DAYS_AHEAD && !opens_clause && !looked_ahead_then(d, f->from);
 }
 
+/* Behind "in 2017", "July 10" would be read as a day of that year. */
+static bool follows_other_year(const struct draft *d, const struct phrase *f, int32_t year)
+{
+    const struct passage *p = d->passage;
+    for (size_t i = 0; i < p->time_count && p->times[i].at.begin < p->tokens[f->from].begin; i++) {
+        const struct timex *t = &p->times[i];
+        if (t->at.begin > p->tokens[d->first].begin && t->is_explicit && t->has_interval && civil_of_day(t->first_day).year != year &&
+            is_word(d, draft_token_at(p, t->at.begin) - 1, STR("in")))
+            return true;
+    }
+    return false;
+}
+
 /* "Feb. 18", "the morning of Feb. 18", "September 2017", "2018"; empty where it has no such form. */
-static struct str date_text(struct arena *a, const struct timex *t, const struct phrase *f, int32_t page_year)
+static struct str date_text(struct arena *a, const struct draft *d, const struct timex *t, const struct phrase *f, int32_t page_year)
 {
     struct civil c = civil_of_day(t->first_day), last = civil_of_day(t->last_day);
     if (t->grain >= GRAIN_DAY) {
-        struct str day = c.year == page_year ? str_format(a, "%s %d", months[c.month - 1], c.day)
+        struct str day = c.year == page_year && !follows_other_year(d, f, c.year) ? str_format(a, "%s %d", months[c.month - 1], c.day)
                                              : str_format(a, "%s %d, %d", months[c.month - 1], c.day, c.year);
         return f->part.n ? str_format(a, "the %.*s of %.*s", STR_ARG(f->part), STR_ARG(day)) : day;
     }
@@ -178,7 +248,9 @@ static bool follows_well(const struct draft *d, uint32_t k)
     if (k >= d->end || d->passage->tokens[k].kind == TOKEN_PUNCTUATION)
         return k >= d->end || !draft_is_mark(d->passage, k, '-');
     struct str word = word_at(d, k);
-    bool is_free = str_eq(word, STR("that")) || str_ends(word, STR("ly")) || str_ends(word, STR("ed")) ||
+    bool is_doing = verbs_forms(word) & VERB_GERUND && !has(d, k, WORDS_OCCASION) && k > d->first + 1 && !has(d, k - 2, WORDS_PREPOSITION) &&
+                    !has(d, k - 2, WORDS_DETERMINER) && !has(d, k - 2, WORDS_ARTICLE);
+    bool is_free = is_doing || str_eq(word, STR("that")) || str_ends(word, STR("ly")) || str_ends(word, STR("ed")) ||
                    verbs_forms(word) & VERB_PAST;
     for (size_t i = 0; i < sizeof lists / sizeof *lists && !is_free; i++)
         is_free = has(d, k, lists[i]);
@@ -253,7 +325,7 @@ bool dates_word(struct arena *a, struct draft *d, size_t time, int32_t published
     struct phrase f;
     if (!t->has_interval || t->is_explicit || !t->rule || !take_apart(d, t, &f) || !is_plain(d, t, &f, published))
         return false;
-    struct str date = date_text(a, t, &f, page_year);
+    struct str date = date_text(a, d, t, &f, page_year);
     if (!date.n)
         return false;
     if (f.is_possessive)

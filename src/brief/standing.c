@@ -4,6 +4,7 @@
 #include "brief/scrap.h"
 #include "brief/verbs.h"
 #include "brief/words.h"
+#include "text/lexicon.h"
 #include "text/word.h"
 
 enum { SHORTEST = 45, LONGEST = 360, FEWEST_WORDS = 7, TITLE_FEWEST = 5, QUOTED_OPENING = 3, WRITER_PARAGRAPHS = 2, WRITER_BEHIND = 4, TITLED_LETTERS = 4,
@@ -325,7 +326,10 @@ static bool brings_in_many(const struct passage *body, uint32_t first, uint32_t 
 {
     bool is_figure = body->tokens[first].kind == TOKEN_NUMBER;
     struct str count = token_text(body, &body->tokens[first]);
-    if (is_figure ? is_year(count) : !words_has(WORDS_COUNTING, count))
+    const struct lexicon *l = lexicon_for(STR("en"));
+    bool is_number = lexicon_word(l, word_lower_hash(l, count)).flags & LEX_BIT(LEX_NUMBER);
+    bool is_counting = (is_number && !str_eq_nocase(count, STR("one"))) || (words_has(WORDS_PLURAL, count) && words_has(WORDS_LEANFIRST, count));
+    if (is_figure ? is_year(count) : !is_counting)
         return false;
     if (!is_figure && body->tokens[first + 1].kind == TOKEN_NUMBER)
         return true;

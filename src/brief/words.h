@@ -67,7 +67,7 @@ enum word_list {
     WORDS_DAYQUALITY, /* "a busy Monday": no date */
     WORDS_COLUMN,   /* a title's label or an address's part: somebody's opinion */
     WORDS_PICTURED, /* behind "is", with a date: a caption */
-    WORDS_COUNTING, /* with a noun that is many it brings in so many: "three people" */
+    WORDS_OCCASION, /* what may have been told before the day on which it is held */
     WORDS_COUNT
 };
 
