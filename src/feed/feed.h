@@ -46,6 +46,7 @@ struct feed {
     struct str bozo_reason;
     struct str title, subtitle, link, id, language, author, icon;
     struct moment updated;
+    bool is_edited;  /* the entries' order is the editors' own, and not that of time (order.h) */
     int ttl_minutes; /* ttl, or sy:updatePeriod and updateFrequency; 0 when not said */
     struct feed_entry *entries;
     size_t entry_count;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "feed/address.h"
+#include "feed/order.h"
 
 static struct moment moment_at(const struct record *r, struct str key)
 {
@@ -188,4 +189,5 @@ void view_feed(struct arena *a, const struct builder *b, struct feed *out)
     out->entries = arena_alloc(a, (b->entry_count + 1) * sizeof *out->entries);
     for (size_t i = 0; i < b->entry_count; i++)
         view_entry(a, &b->entries[i], &out->entries[i]);
+    out->is_edited = order_is_edited(out);
 }

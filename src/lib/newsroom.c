@@ -20,6 +20,8 @@ static struct status save(struct newsroom *n)
     if (is_ok(&s))
         s = store_put_state(n->store, n->sequence, buf_str(&bytes));
     if (is_ok(&s))
+        s = store_forget_promoted(n->store, n->promoted_last);
+    if (is_ok(&s))
         s = store_commit(n->store);
     if (is_ok(&s))
         n->saved_sequence = n->sequence;

@@ -19,6 +19,7 @@ struct newsroom {
     struct newsroom_figures figures;
     int64_t sequence;       /* of the last placement */
     int64_t saved_sequence; /* ... that the saved state knows of */
+    int64_t promoted_last;  /* the last of the store's promotions that the stream knows of */
     int64_t unplaced_from;  /* all articles of lower numbers are placed */
     bool is_ahead;          /* the stream knows of placements that the store has not taken: its state is not to be saved */
     uint64_t snapshots;

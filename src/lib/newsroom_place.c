@@ -188,12 +188,27 @@ static struct status take_revised(struct newsroom *n, struct batch *b)
     return status_ok();
 }
 
+/* Where outlets have put reports since these came: no place in a story changes, only ranks. Told again after a start until
+ * they are in a saved state. */
+static struct status take_promoted(struct newsroom *n)
+{
+    struct promoted_article *articles;
+    size_t count;
+    arena_reset(n->scratch);
+    struct status s = store_each_promoted(n->store, n->scratch, n->promoted_last, &articles, &count, &n->promoted_last);
+    for (size_t i = 0; i < count && is_ok(&s); i++)
+        stream_note_place(n->stream, articles[i].id, articles[i].place);
+    return s;
+}
+
 struct status newsroom_place(struct newsroom *n, int64_t now)
 {
     struct batch *b = xcalloc(1, sizeof *b);
     b->newsroom = n;
     const struct placement_reader reader = {b, next_arena, take};
     struct status s = take_revised(n, b);
+    if (is_ok(&s))
+        s = take_promoted(n);
     if (is_ok(&s))
         s = store_first_unplaced(n->store, n->unplaced_from, &n->unplaced_from);
     do {

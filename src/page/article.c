@@ -14,7 +14,7 @@ struct str article_make_id(struct arena *a, struct str key)
 
 /* The members of an article's line as they stand there; one that is missing, or of another type, is empty. */
 struct members {
-    struct str id, url, outlet, title, byline, language, text, image, image_credit, section, kind, published, modified;
+    struct str id, url, outlet, title, byline, language, text, image, image_credit, section, kind, published, modified, place;
 };
 
 static const struct {
@@ -34,6 +34,7 @@ static const struct {
     {"kind", offsetof(struct members, kind)},
     {"published", offsetof(struct members, published)},
     {"modified", offsetof(struct members, modified)},
+    {"place", offsetof(struct members, place)},
 };
 enum { PLACES = sizeof places / sizeof *places };
 
@@ -111,6 +112,8 @@ struct status article_from_json(struct arena *a, struct str line, const char *wh
         s = read_moment(given.published, "published", where, &out->published);
     if (is_ok(&s))
         s = read_moment(given.modified, "modified", where, &out->modified);
+    if (is_ok(&s))
+        s = place_read(given.place, where, &out->place);
     if (!is_ok(&s))
         return s;
     out->id = given.id;
@@ -133,6 +136,15 @@ struct status article_from_json(struct arena *a, struct str line, const char *wh
     return status_ok();
 }
 
+static void add_place(json_t *object, struct feed_place p)
+{
+    struct buf text = {0};
+    place_write(p, &text);
+    if (text.n)
+        json_add_str(object, "place", buf_str(&text));
+    buf_free(&text);
+}
+
 void article_to_json(const struct article *x, struct buf *out)
 {
     json_t *o = json_object();
@@ -148,6 +160,7 @@ void article_to_json(const struct article *x, struct buf *out)
     json_add_str(o, "image_credit", x->image_credit);
     json_add_str(o, "section", x->section);
     json_add_str(o, "kind", str_of(kind_names[x->kind]));
+    add_place(o, x->place);
     json_add_str(o, "text", x->text);
     json_put(o, JSON_COMPACT, out);
 }

@@ -11,6 +11,7 @@
 #include "base/civil.h"
 #include "base/status.h"
 #include "base/str.h"
+#include "page/place.h"
 
 enum article_kind {
     ARTICLE_FULL,    /* a text that reports */
@@ -31,6 +32,7 @@ struct article {
     struct str image, image_credit;
     struct str section;  /* the outlet's own section or category for it, or empty */
     enum article_kind kind;
+    struct feed_place place;  /* where the outlet put it, at its best */
 };
 
 /* Limits that hold for every article, wherever it comes from. */

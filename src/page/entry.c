@@ -112,6 +112,16 @@ static void read_text(struct arena *a, const struct feed_entry *e, struct articl
     out->kind = out->text.n >= enough && !is_cut_off(out->text) ? ARTICLE_FULL : ARTICLE_SUMMARY;
 }
 
+/* Who collects from others places their reports, not his own. */
+static struct feed_place place_of(const struct feed *feed, const struct feed_entry *e)
+{
+    size_t at = (size_t)(e - feed->entries) + 1;
+    bool is_own = !e->source_title.n || str_eq(e->source_title, feed->title);
+    if (!feed->is_edited || !is_own || feed->entry_count > PLACE_MAX)
+        return (struct feed_place){0};
+    return (struct feed_place){(uint16_t)at, (uint16_t)feed->entry_count};
+}
+
 struct status entry_article(struct arena *a, const struct feed *feed, const struct feed_entry *e, const char *where,
                             struct article *out)
 {
@@ -135,6 +145,7 @@ struct status entry_article(struct arena *a, const struct feed *feed, const stru
     out->language = str_copy(a, e->language.n ? e->language : feed->language);
     out->image = str_copy(a, e->image);
     out->image_credit = e->image.n ? line_of(a, e->image_credit) : STR("");
+    out->place = place_of(feed, e);
     out->section = e->category_count ? line_of(a, e->categories[0]) : STR("");
     return status_ok();
 }

@@ -5,7 +5,7 @@
 #include "feed/feed.h"
 #include "page/article.h"
 
-/* STATUS_BAD_INPUT with entry title and line where an entry has neither title nor text. */
+/* `entry` is one of feed->entries. STATUS_BAD_INPUT with entry title and line where an entry has neither title nor text. */
 struct status entry_article(struct arena *a, const struct feed *feed, const struct feed_entry *entry,
                             const char *where, struct article *out) MUST_CHECK;
 

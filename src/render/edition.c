@@ -21,6 +21,16 @@ static void card_outlets(const struct card *c, struct buf *out)
     }
 }
 
+/* How the rank came about; shut, because few will ask, and never hidden from those who do. */
+static void card_why(const struct card *c, struct buf *out)
+{
+    if (!c->why.n)
+        return;
+    buf_add_z(out, "\n<details class=\"why\"><summary>Why here</summary><p>");
+    escape_markup(out, c->why);
+    buf_add_z(out, "</p></details>");
+}
+
 void edition_card(const struct card *c, const char *level, const struct render_options *options, struct buf *out)
 {
     buf_add_z(out, "<li><article>");
@@ -48,7 +58,9 @@ void edition_card(const struct card *c, const char *level, const struct render_o
         buf_add_z(out, ", updated ");
         html_time(c->updated, true, out);
     }
-    buf_add_z(out, "</p></article></li>\n");
+    buf_add_z(out, "</p>");
+    card_why(c, out);
+    buf_add_z(out, "</article></li>\n");
 }
 
 static void begin(const struct edition *edition, const char *file, const char *feed, struct str heading,

@@ -7,7 +7,7 @@
 
 enum { PLACES = 4096 };
 
-struct place {
+struct feed_place {
     char *target;
     size_t target_n, bytes;
     uint64_t snapshot;
@@ -18,7 +18,7 @@ struct place {
 struct cache {
     pthread_mutex_t lock;
     size_t bytes, byte_limit;
-    struct place places[PLACES];
+    struct feed_place places[PLACES];
 };
 
 struct cache *cache_create(size_t byte_limit)
@@ -29,14 +29,14 @@ struct cache *cache_create(size_t byte_limit)
     return c;
 }
 
-static void clear(struct cache *c, struct place *p)
+static void clear(struct cache *c, struct feed_place *p)
 {
     if (!p->target)
         return;
     MHD_destroy_response(p->response); /* those still being sent keep it */
     free(p->target);
     c->bytes -= p->bytes;
-    *p = (struct place){0};
+    *p = (struct feed_place){0};
 }
 
 void cache_destroy(struct cache *c)
@@ -52,7 +52,7 @@ void cache_destroy(struct cache *c)
 bool cache_send(struct cache *c, struct str target, uint64_t snapshot, struct str etag, struct MHD_Connection *to,
                 enum MHD_Result *result, bool *not_modified, char own_etag[ETAG_BYTES])
 {
-    struct place *p = &c->places[str_hash(target) % PLACES];
+    struct feed_place *p = &c->places[str_hash(target) % PLACES];
     *not_modified = false;
     pthread_mutex_lock(&c->lock);
     bool is_there = p->target && p->snapshot == snapshot && str_eq((struct str){p->target, p->target_n}, target);
@@ -68,14 +68,14 @@ bool cache_send(struct cache *c, struct str target, uint64_t snapshot, struct st
 
 void cache_put(struct cache *c, struct str target, uint64_t snapshot, struct MHD_Response *response, size_t bytes, const char etag[ETAG_BYTES])
 {
-    struct place *p = &c->places[str_hash(target) % PLACES];
+    struct feed_place *p = &c->places[str_hash(target) % PLACES];
     bytes += target.n + 512; /* what the library holds beside the body */
     pthread_mutex_lock(&c->lock);
     clear(c, p);
     for (size_t i = 0; c->bytes + bytes > c->byte_limit && i < PLACES; i++)
         clear(c, &c->places[i]);
     if (c->bytes + bytes <= c->byte_limit) {
-        *p = (struct place){.target = xmalloc(target.n + 1), .target_n = target.n, .bytes = bytes, .snapshot = snapshot, .response = response};
+        *p = (struct feed_place){.target = xmalloc(target.n + 1), .target_n = target.n, .bytes = bytes, .snapshot = snapshot, .response = response};
         memcpy(p->target, target.p, target.n);
         memcpy(p->etag, etag, ETAG_BYTES);
         c->bytes += bytes;

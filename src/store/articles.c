@@ -10,6 +10,7 @@ struct known {
     bool is_elsewhere; /* came from another feed and links to another site */
     int64_t entry_hash;
     uint32_t revision;
+    struct feed_place place;
     char id[ARTICLE_ID_LIMIT];
 };
 
@@ -46,6 +47,7 @@ static struct status find(struct store *s, sqlite3_stmt *statement, const struct
     snprintf(out->id, sizeof out->id, "%s", (const char *)sqlite3_column_text(statement, 3));
     struct str feed = str_of((const char *)sqlite3_column_text(statement, 4));
     struct str url = str_of((const char *)sqlite3_column_text(statement, 5));
+    out->place = (struct feed_place){(uint16_t)sqlite3_column_int(statement, 6), (uint16_t)sqlite3_column_int(statement, 7)};
     out->is_elsewhere = e && !str_eq(feed, e->feed) && !str_eq_nocase(site_of(url), site_of(e->article->url));
     sqlite3_reset(statement);
     return st;
@@ -56,7 +58,7 @@ static struct status find_by_id(struct store *s, struct str id, const struct sto
 {
     sqlite3_stmt *q;
     struct status st =
-        sql_prepare(s, "SELECT number, entry_hash, revision, id, feed, url FROM articles WHERE id = ?1", &q);
+        sql_prepare(s, "SELECT number, entry_hash, revision, id, feed, url, place, places FROM articles WHERE id = ?1", &q);
     if (!is_ok(&st))
         return st;
     sql_bind_str(q, 1, id);
@@ -72,7 +74,7 @@ static struct status find_by_link(struct store *s, const struct store_entry *e, 
     sqlite3_stmt *q;
     struct status st = sql_prepare(
         s,
-        "SELECT number, entry_hash, revision, id, feed, url FROM articles WHERE feed = ?1 AND url = ?2 AND title = ?3 "
+        "SELECT number, entry_hash, revision, id, feed, url, place, places FROM articles WHERE feed = ?1 AND url = ?2 AND title = ?3 "
         "ORDER BY number LIMIT 1",
         &q);
     if (!is_ok(&st))
@@ -126,8 +128,8 @@ static struct status add_article(struct store *s, const struct store_entry *e, i
 {
     sqlite3_stmt *q;
     struct status st = sql_prepare(s,
-                                   "INSERT INTO articles(id, feed, url, title, entry_hash, revision, first_seen) "
-                                   "VALUES(?1,?2,?3,?4,?5,0,?6)",
+                                   "INSERT INTO articles(id, feed, url, title, entry_hash, revision, first_seen, place, places) "
+                                   "VALUES(?1,?2,?3,?4,?5,0,?6,?7,?8)",
                                    &q);
     if (!is_ok(&st))
         return st;
@@ -137,6 +139,8 @@ static struct status add_article(struct store *s, const struct store_entry *e, i
     sql_bind_str(q, 4, e->article->title);
     sqlite3_bind_int64(q, 5, hash);
     sqlite3_bind_int64(q, 6, e->seen);
+    sqlite3_bind_int(q, 7, e->article->place.at);
+    sqlite3_bind_int(q, 8, e->article->place.of);
     st = sql_run(s, q);
     out->number = sqlite3_last_insert_rowid(s->db);
     out->revision = 0;
@@ -156,6 +160,15 @@ static struct status set_revision(struct store *s, const struct known *k, int64_
     sql_bind_str(q, 4, a->url);
     sql_bind_str(q, 5, a->title);
     return sql_run(s, q);
+}
+
+/* The best place that it had in any feed of its outlet at any time stays; the editor is told. */
+static struct status raise_place(struct store *s, const struct known *k, struct feed_place p)
+{
+    if (place_weight(p) <= place_weight(k->place))
+        return status_ok();
+    struct status st = sql_do(s, "UPDATE articles SET place = ?2, places = ?3 WHERE number = ?1", "iii", k->number, (int64_t)p.at, (int64_t)p.of);
+    return is_ok(&st) ? sql_do(s, "INSERT OR REPLACE INTO promoted(article) VALUES(?1)", "i", k->number) : st;
 }
 
 struct status store_put_entry(struct store *s, const struct store_entry *e, enum store_outcome *outcome,
@@ -183,8 +196,7 @@ struct status store_put_entry(struct store *s, const struct store_entry *e, enum
     *outcome = !found ? STORE_NEW : known.entry_hash != hash ? STORE_CHANGED : STORE_KNOWN;
     if (!found)
         memcpy(known.id, own_id, sizeof known.id);
-    if (*outcome == STORE_NEW)
-        st = add_article(s, e, hash, &known);
+    st = *outcome == STORE_NEW ? add_article(s, e, hash, &known) : raise_place(s, &known, a->place);
     if (is_ok(&st) && *outcome != STORE_KNOWN) {
         known.revision++;
         st = add_revision(s, known.number, known.revision, e->seen, false, a);

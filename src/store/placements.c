@@ -86,6 +86,34 @@ struct status store_each_revised(struct store *s, size_t most, const struct plac
     return is_ok(&st) ? each(s, q, reader) : st;
 }
 
+struct status store_each_promoted(struct store *s, struct arena *a, int64_t after, struct promoted_article **out, size_t *count,
+                                  int64_t *last)
+{
+    sqlite3_stmt *q;
+    size_t capacity = 0;
+    *out = NULL;
+    *count = 0;
+    *last = after;
+    struct status st = sql_query(s,
+                                 "SELECT n.number, a.id, a.place, a.places FROM promoted n JOIN articles a ON a.number = n.article "
+                                 "WHERE n.number > ?1 ORDER BY n.number",
+                                 &q, "i", after);
+    if (!is_ok(&st))
+        return st;
+    for (bool row; st = sql_step(s, q, &row), is_ok(&st) && row;) {
+        *out = arena_grow(a, *out, *count, &capacity, sizeof **out);
+        *last = sqlite3_column_int64(q, 0);
+        (*out)[(*count)++] = (struct promoted_article){
+            sql_str(a, q, 1), {(uint16_t)sqlite3_column_int(q, 2), (uint16_t)sqlite3_column_int(q, 3)}};
+    }
+    return st;
+}
+
+struct status store_forget_promoted(struct store *s, int64_t last)
+{
+    return sql_do(s, "DELETE FROM promoted WHERE number <= ?1", "i", last);
+}
+
 static struct status add_words(struct store *s, int64_t number)
 {
     return sql_do(s, "INSERT INTO words(rowid, title, text, outlet) SELECT number, title, text, outlet FROM searched WHERE number = ?1",

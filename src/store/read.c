@@ -36,6 +36,7 @@ void read_article(struct arena *a, sqlite3_stmt *q, struct stored_article *out)
                 .image = sql_str(a, q, 14),
                 .image_credit = sql_str(a, q, 15),
                 .section = sql_str(a, q, 16),
+                .place = {(uint16_t)sqlite3_column_int(q, 17), (uint16_t)sqlite3_column_int(q, 18)},
             },
     };
 }

@@ -50,6 +50,7 @@ static const char *const forgetting[] = {
     "WHERE version > 0 AND id IN (" OLD_STORIES ")",
     "DELETE FROM names WHERE article IN (" OLD_ARTICLES ")",
     "DELETE FROM revised WHERE article IN (" OLD_ARTICLES ")",
+    "DELETE FROM promoted WHERE article IN (" OLD_ARTICLES ")",
     "DELETE FROM pages WHERE article IN (" OLD_ARTICLES ")",
     "DELETE FROM revisions WHERE article IN (" OLD_ARTICLES ")",
     "CREATE TEMP TABLE going AS " OLD_ARTICLES,

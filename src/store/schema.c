@@ -58,6 +58,10 @@ static const char *const steps[] = {
     " tokenize='porter unicode61 remove_diacritics 2');"
     "CREATE VIRTUAL TABLE story_words USING fts5(headline, said, content='stories', content_rowid='number',"
     " tokenize='porter unicode61 remove_diacritics 2');",
+    /* 4: where outlets put reports (page/place.h), and which reports they have put higher since: number after number */
+    "ALTER TABLE articles ADD COLUMN place INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE articles ADD COLUMN places INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE promoted(number INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL UNIQUE);",
 };
 
 int schema_newest(void)

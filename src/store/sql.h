@@ -40,11 +40,11 @@ struct status sql_query(struct store *s, const char *sql, sqlite3_stmt **out, co
 /* The same for a statement that gives no rows. */
 struct status sql_do(struct store *s, const char *sql, const char *kinds, ...) MUST_CHECK;
 
-/* read.c: the columns of an article `a` in a revision `r`, 17 of them, and what they say. */
+/* read.c: the columns of an article `a` in a revision `r`, 19 of them, and what they say. */
 #define ARTICLE_COLUMNS                                                                                                \
     "a.id, a.feed, a.first_seen, r.revision, r.seen, r.kind, r.url, r.outlet, r.title, r.byline, r.published, "        \
-    "r.modified, r.language, r.text, r.image, r.image_credit, r.section "
-enum { ARTICLE_COLUMN_COUNT = 17 };
+    "r.modified, r.language, r.text, r.image, r.image_credit, r.section, a.place, a.places "
+enum { ARTICLE_COLUMN_COUNT = 19 };
 void read_article(struct arena *a, sqlite3_stmt *q, struct stored_article *out);
 struct moment read_moment(sqlite3_stmt *q, int column);
 

@@ -42,7 +42,7 @@ struct store_entry {
     bool is_link_unique; /* no other entry of the document links there: then link and title identify it, too */
 };
 
-/* The same entry again is STORE_KNOWN and changes nothing, one whose words changed is a new revision. `id` (ARTICLE_ID
+/* The same entry again is STORE_KNOWN and changes nothing but its place, for a better one (store_each_promoted); one whose words changed is a new revision. `id` (ARTICLE_ID
  * bytes) receives the id under which the article is stored. */
 enum { ARTICLE_ID_LIMIT = 512 };
 struct status store_put_entry(struct store *s, const struct store_entry *entry, enum store_outcome *outcome,

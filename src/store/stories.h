@@ -44,6 +44,16 @@ struct status store_each_placed(struct store *s, int64_t after, const struct pla
 /* Placed articles whose newest words are not those that are searched, at most `most`. */
 struct status store_each_revised(struct store *s, size_t most, const struct placement_reader *reader) MUST_CHECK;
 
+/* Articles that their outlets have put higher since they came, behind a number, in the order of the numbers; the newest
+ * place of each. *last: the highest number there is. */
+struct promoted_article {
+    struct str id;
+    struct feed_place place;
+};
+struct status store_each_promoted(struct store *s, struct arena *a, int64_t after, struct promoted_article **out, size_t *count,
+                                  int64_t *last) MUST_CHECK;
+struct status store_forget_promoted(struct store *s, int64_t last) MUST_CHECK; /* up to that number */
+
 /* Records the place and makes the article findable. */
 struct status store_put_placement(struct store *s, const struct stored_placement *p, const struct article *a) MUST_CHECK;
 /* It belongs to another story from now on. */

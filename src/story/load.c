@@ -163,6 +163,13 @@ static void load_links(struct state_reader *r, struct placed *p, size_t number, 
                                                  (size_t)p->revised_by < count), "a revision that came earlier");
 }
 
+static void load_place(struct state_reader *r, struct feed_place *out)
+{
+    out->at = (uint16_t)state_get(r, 2);
+    out->of = (uint16_t)state_get(r, 2);
+    state_check(r, out->at && out->at <= out->of, "a place that is none");
+}
+
 static void load_article(struct state_reader *r, struct stream *s, size_t number, size_t count)
 {
     struct placed p = {.published.seconds = get_seconds(r), .copy_of = NO_INDEX, .revised_by = NO_INDEX};
@@ -184,6 +191,8 @@ static void load_article(struct state_reader *r, struct stream *s, size_t number
         p.url = state_get(r, 8);
     if (has_links)
         load_links(r, &p, number, count);
+    if (r->version > 5 && flags & STATE_HAS_PLACE)
+        load_place(r, &p.place);
     if (r->bad)
         return;
     if (flags & STATE_HAS_SKETCH)
@@ -401,6 +410,7 @@ struct status stream_load(struct str bytes, const char *where, struct stream **o
     struct str magic = str_of(STATE_MAGIC);
     *out = NULL;
     r.version = str_starts(bytes, magic)                     ? STATE_VERSION
+                : str_starts(bytes, str_of(STATE_MAGIC_5)) ? 5
                 : str_starts(bytes, str_of(STATE_MAGIC_4)) ? 4
                 : str_starts(bytes, str_of(STATE_MAGIC_3)) ? 3
                 : str_starts(bytes, str_of(STATE_MAGIC_2)) ? 2

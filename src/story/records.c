@@ -71,6 +71,7 @@ static void fill_members(const struct stream *s, struct arena *a, const struct p
         out->members[i] = (struct story_member){.article = str_copy(a, order[i].id),
                                                 .outlet = str_copy(a, stream_outlet_name(s, x->outlet)),
                                                 .published = x->published,
+                                                .place = x->place,
                                                 .copy_of = original ? (int32_t)*original : NO_INDEX,
                                                 .revised_by = newer ? (int32_t)*newer : NO_INDEX};
         out->report_count += !newer;
@@ -166,6 +167,7 @@ size_t stream_first_reports(const struct stream *s, struct arena *a, struct str 
         out[i] = (struct story_member){.article = str_copy(a, stream_article_id(s, first[i])),
                                        .outlet = str_copy(a, stream_outlet_name(s, x->outlet)),
                                        .published = x->published,
+                                       .place = x->place,
                                        .copy_of = NO_INDEX,
                                        .revised_by = NO_INDEX};
     }

@@ -108,7 +108,7 @@ static void save_article(const struct stream *s, const struct numbering *n, uint
     state_put(out, (uint32_t)p->published.offset_minutes, 4);
     state_put(out, (p->published.is_set ? STATE_IS_SET : 0u) | (p->published.has_time ? STATE_HAS_TIME : 0u) |
                        (p->published.has_zone ? STATE_HAS_ZONE : 0u) | (p->sketch ? STATE_HAS_SKETCH : 0u) |
-                       (has_links ? STATE_HAS_LINKS : 0u), 1);
+                       (has_links ? STATE_HAS_LINKS : 0u) | (p->place.at ? STATE_HAS_PLACE : 0u), 1);
     save_text(stream_article_id(s, article), out);
     state_put(out, n->outlets[p->outlet], 4);
     state_put(out, n->plots[p->plot], 4);
@@ -116,6 +116,10 @@ static void save_article(const struct stream *s, const struct numbering *n, uint
         state_put(out, p->url, 8);
         state_put(out, renumbered(n, p->copy_of), 4);
         state_put(out, renumbered(n, p->revised_by), 4);
+    }
+    if (p->place.at) {
+        state_put(out, p->place.at, 2);
+        state_put(out, p->place.of, 2);
     }
     if (p->sketch)
         save_sketch(s, n, p->sketch, out);

@@ -5,8 +5,10 @@
 #include "base/buf.h"
 
 /* Each version is read by those that come after it; only the newest is written. */
-enum { STATE_VERSION = 5 };
-#define STATE_MAGIC "nutgraf stream 5\n"
+enum { STATE_VERSION = 6 };
+#define STATE_MAGIC "nutgraf stream 6\n"
+/* Version 5 does not know where outlets put their reports. */
+#define STATE_MAGIC_5 "nutgraf stream 5\n"
 /* Version 4 knows of a report neither its links, its focus nor its event's day; 3 knows no topics of single reports. */
 #define STATE_MAGIC_4 "nutgraf stream 4\n"
 #define STATE_MAGIC_3 "nutgraf stream 3\n"
@@ -20,6 +22,7 @@ enum state_flag {
     STATE_HAS_ZONE = 4,
     STATE_HAS_SKETCH = 8,
     STATE_HAS_LINKS = 16, /* an address, a copied or a later article; versions 1 and 2 always have them */
+    STATE_HAS_PLACE = 32,
 };
 
 static inline void state_put(struct buf *out, uint64_t v, size_t bytes)

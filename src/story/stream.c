@@ -102,6 +102,7 @@ static uint32_t append(struct stream *s, const struct article *article, struct s
         .id_at = (uint32_t)s->strings.n,
         .id_length = (uint32_t)article->id.n,
         .outlet = sketch->outlet,
+        .place = article->place,
         .copy_of = NO_INDEX,
         .revised_by = NO_INDEX,
         .sketch = sketch,
@@ -228,6 +229,14 @@ struct status stream_add(struct stream *s, struct arena *a, const struct analysi
         out->revises = str_copy(a, stream_article_id(s, found));
     tell_moves(s, a, out);
     return status_ok();
+}
+
+void stream_note_place(struct stream *s, struct str article, struct feed_place place)
+{
+    uint64_t key;
+    uint32_t number = find_article(s, article, &key);
+    if (number != UINT32_MAX && place_weight(place) > place_weight(s->articles[number].place))
+        s->articles[number].place = place;
 }
 
 void stream_forget_closed(struct stream *s, size_t remembered)

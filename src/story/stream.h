@@ -13,6 +13,7 @@
 #define NUTGRAF_STORY_STREAM_H
 
 #include "base/buf.h"
+#include "page/place.h"
 #include "story/story.h"
 
 struct stream;
@@ -44,6 +45,9 @@ void stream_forget_closed(struct stream *s, size_t remembered);
 /* STATUS_MISUSE for an id that is already placed. */
 struct status stream_add(struct stream *s, struct arena *a, const struct analysis *x, struct placement *out) MUST_CHECK;
 
+/* Its outlet has put the article there since it was placed; only better places count. Nothing for an article not known. */
+void stream_note_place(struct stream *s, struct str article, struct feed_place place);
+
 /* Whether what the next articles share with their stories is kept for stream_explain_last; it takes time, off at first. */
 void stream_keep_shared(struct stream *s, bool wanted);
 /* Why the last article went where it did, for a person: scores, shared names, numbers and words, the runner-up. */
@@ -58,6 +62,7 @@ const char *topic_name(enum topic t); /* "world", ...; "" for TOPIC_NONE */
 struct story_member {
     struct str article, outlet;
     struct moment published;
+    struct feed_place place; /* where its outlet put it, at its best so far */
     int32_t copy_of;    /* index into members, or NO_INDEX */
     int32_t revised_by; /* the member that carries its newer words, or NO_INDEX: such a one is not a report of its own */
 };
@@ -101,9 +106,12 @@ struct str stream_story_of(const struct stream *s, struct arena *a, struct str a
 enum { RANKING_GROWTH_HOURS = 6, MINORITY_AGE_HOURS = 24 };
 struct ranking {
     double score;
-    double outlets, growth, recency, prominence; /* what each adds to the score */
+    double outlets, growth, recency, prominence, place; /* what each adds to the score */
     size_t outlet_count, new_reports; /* what they were made from: new in the last RANKING_GROWTH_HOURS */
     double age_hours;                 /* since the newest report */
+    size_t placing_outlets;           /* outlets of whose own order the story's place is known; */
+    struct feed_place best;                /* the place that counts most, */
+    struct str placed_by;             /* and the outlet that gave it: the record's */
 };
 struct ranking stream_rank(const struct story_record *story, struct moment now);
 void ranking_explain(const struct ranking *r, struct buf *out); /* "5 outlets, 3 new reports in 6 hours, ..." */

@@ -41,6 +41,7 @@ struct placed {
     uint32_t outlet; /* index into outlets */
     uint32_t plot; /* UINT32_MAX: it is forgotten */
     int32_t copy_of, revised_by; /* articles of the same plot, or NO_INDEX */
+    struct feed_place place;
     struct sketch *sketch;       /* while the plot is open, and it is a voice or not old */
 };
 

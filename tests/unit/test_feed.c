@@ -174,6 +174,41 @@ static void check_article(struct arena *a)
     CHECK(s.code == STATUS_BAD_INPUT && str_starts(str_of(s.message), STR("test:9")), "an empty entry: %s", s.message);
 }
 
+/* Entries with these hours of a day, in this order; `more` is said of each. */
+static struct feed read_hours(struct arena *a, const char *hours, const char *more)
+{
+    struct str text = STR("<rss version='2.0'><channel><title>The Lantern</title>");
+    for (; *hours; hours++)
+        text = str_format(a, "%.*s<item><guid>https://l.example/%c</guid><title>%c</title>%s<pubDate>Tue, 07 Oct 2025 %02d:00:00 GMT</pubDate></item>",
+                          STR_ARG(text), *hours, *hours, more, *hours - 'a' + 1);
+    return read_feed(a, str_format(a, "%.*s</channel></rss>", STR_ARG(text)).p);
+}
+
+/* Only an order that is not time's tells what the editors think of a report. */
+static void check_order(struct arena *a)
+{
+    static const struct {
+        const char *hours, *name;
+        bool is_edited;
+    } orders[] = {{"hgfedcba", "newest first", false},         {"abcdefgh", "oldest first", false},  {"ahgfedcb", "an old one pinned on top", false},
+                  {"hhhhhhhh", "all at one time", false},      {"chagebfd", "by the editors", true}, {"caebd", "too few to tell", false},
+                  {"hgfeabcdpon", "two parts", true}};
+    struct article x;
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        struct feed f = read_hours(a, orders[i].hours, "");
+        CHECK(f.is_edited == orders[i].is_edited, "%s: %s", orders[i].hours, orders[i].name);
+    }
+    struct feed f = read_hours(a, "chagebfd", "");
+    struct status s = entry_article(a, &f, &f.entries[1], "test", &x);
+    CHECK(is_ok(&s) && x.place.at == 2 && x.place.of == 8, "the second of eight: %u of %u", x.place.at, x.place.of);
+    f = read_hours(a, "chagebfd", "<source url='https://c.example/'>The Courier</source>");
+    s = entry_article(a, &f, &f.entries[1], "test", &x);
+    CHECK(is_ok(&s) && !x.place.at, "a report of another outlet's: not its own place");
+    f = read_hours(a, "hgfedcba", "");
+    s = entry_article(a, &f, &f.entries[1], "test", &x);
+    CHECK(is_ok(&s) && !x.place.at, "in order of time: not known");
+}
+
 static void check_opml(struct arena *a)
 {
     struct opml list, again;
@@ -204,6 +239,7 @@ int main(void)
     check_namespaces(a);
     check_markup(a);
     check_article(a);
+    check_order(a);
     check_opml(a);
     arena_destroy(a);
     return tap_done();

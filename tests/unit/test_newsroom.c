@@ -132,6 +132,38 @@ static void check_split(struct store *s, struct newsroom *n)
     }
 }
 
+/* Its outlet puts a report higher after it was placed; a crash and a start later that is still known. */
+static void check_promotion(struct store *s, struct newsroom **n)
+{
+    int64_t when = OCTOBER + 70 * DAY;
+    char stored[ARTICLE_ID_LIMIT];
+    enum store_outcome outcome;
+    struct story_record record;
+    struct article article = {.id = STR("ferry"), .outlet = STR("Wire"), .title = STR("Ferry to Oske resumes"), .url = STR("https://Wire.example/ferry"),
+                              .text = STR("The ferry from Oskenford to Oske sails again, captain Ilva Trenk said."), .place = {8, 20}};
+    article.published = (struct moment){.seconds = when, .is_set = true, .has_time = true, .has_zone = true};
+    struct store_entry e = {.article = &article, .feed = STR("https://Wire.example/feed"), .seen = when};
+    struct status st = store_put_entry(s, &e, &outcome, stored);
+    CHECK(is_ok(&st) && update(*n, when + 60).placed == 1, "placed: %s", st.message);
+    struct str story = stream_story_of((*n)->stream, arena, STR("ferry"));
+    CHECK(stream_story((*n)->stream, arena, story, &record) && record.members[0].place.at == 8, "with its place");
+    st = newsroom_close(*n);
+    CHECK(is_ok(&st), "closed: %s", st.message);
+    *n = open_newsroom(s);
+    article.place = (struct feed_place){1, 20};
+    st = store_put_entry(s, &e, &outcome, stored);
+    CHECK(is_ok(&st) && outcome == STORE_KNOWN && update(*n, when + 120).placed == 0, "nothing new but a place: %s", st.message);
+    CHECK(stream_story((*n)->stream, arena, story, &record) && record.members[0].place.at == 1, "the stream knows of it");
+    stream_destroy((*n)->stream); /* a crash: nothing is saved */
+    (*n)->stream = NULL;
+    (*n)->is_ahead = true;
+    st = newsroom_close(*n);
+    *n = open_newsroom(s);
+    CHECK(is_ok(&st) && stream_story((*n)->stream, arena, story, &record) && record.members[0].place.at == 8, "the saved state does not");
+    update(*n, when + 180);
+    CHECK(stream_story((*n)->stream, arena, story, &record) && record.members[0].place.at == 1, "it is told again");
+}
+
 int main(void)
 {
     arena = arena_create();
@@ -171,6 +203,7 @@ int main(void)
     CHECK(str_has(page.page, STR("Courier")), "with all its outlets");
 
     check_split(s, n);
+    check_promotion(s, &n);
     st = newsroom_close(n);
     CHECK(is_ok(&st), "closed: %s", st.message);
     n = open_newsroom(s);

@@ -107,6 +107,33 @@ static void check_metadata(struct arena *a)
     CHECK(str_has(x.text, STR("propriétaires des cafés")), "a page that is not what it declares is guessed: %.*s", STR_ARG(x.text));
 }
 
+static void check_places(struct arena *a)
+{
+    static const char *const good[] = {"1/1", "2/30", "65535/65535"}, *const bad[] = {"0/3", "4/3", "x", "2", "2/", "/2", "-1/3", "1/65536", "1/99999999999", "2/30 "};
+    struct article x;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        struct buf line = {0};
+        struct str given = str_format(a, "{\"id\": \"1\", \"title\": \"T\", \"place\": \"%s\"}", good[i]);
+        struct status s = article_from_json(a, given, "f:1", &x);
+        article_to_json(&x, &line);
+        CHECK(is_ok(&s) && x.place.at && str_has(buf_str(&line), str_format(a, "\"place\":\"%s\"", good[i])), "place %s: %s", good[i], line.p);
+        buf_free(&line);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct status s = article_from_json(a, str_format(a, "{\"title\": \"T\", \"place\": \"%s\"}", bad[i]), "f:1", &x);
+        CHECK(s.code == STATUS_BAD_INPUT && strstr(s.message, "f:1") && strstr(s.message, "2/30"), "no place: %s: %s", bad[i], s.message);
+    }
+    struct buf line = {0};
+    struct status s = article_from_json(a, STR("{\"title\": \"T\", \"place\": null}"), "f:1", &x);
+    article_to_json(&x, &line);
+    CHECK(is_ok(&s) && !x.place.at && !str_has(buf_str(&line), STR("place")), "none is not known, and not said");
+    buf_free(&line);
+    struct feed_place first = {1, 30}, second = {2, 30}, last = {30, 30}, unknown = {0};
+    CHECK(place_weight(first) == 1 && place_weight(second) < 1 && place_weight(second) > place_weight(last) && place_weight(last) > 0 &&
+              place_weight(unknown) == 0,
+          "the first counts most, the last hardly: %.2f %.2f", place_weight(second), place_weight(last));
+}
+
 int main(void)
 {
     struct arena *a = arena_create();
@@ -114,6 +141,7 @@ int main(void)
     check_hidden(a);
     check_metadata(a);
     check_hostile(a);
+    check_places(a);
     arena_destroy(a);
     return tap_done();
 }

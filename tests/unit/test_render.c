@@ -244,6 +244,22 @@ static const struct digest *sample_digest(void)
     return &d;
 }
 
+/* How a rank came about holds outlets' names: text like any other. */
+static void check_why(void)
+{
+    struct render_options look = {.site = STR("Test"), .root = STR("")};
+    struct card card = {.id = STR("s1"), .headline = STR("Ferry sails"), .article_count = 1};
+    struct edition edition = {.title = STR("Test"), .cards = &card, .card_count = 1};
+    struct buf out = {0};
+    edition_index(&edition, &look, &out);
+    CHECK(count_of(&out, "<details") == 0, "nothing to say of a rank: nothing is said");
+    buf_clear(&out);
+    card.why = str_of(hostile);
+    edition_index(&edition, &look, &out);
+    CHECK(count_of(&out, "<details class=\"why\"><summary>Why here</summary>") == 1 && !strstr(out.p, "<script"), "why a story stands here");
+    buf_free(&out);
+}
+
 static void make_digest(struct buf *out)
 {
     struct status s = render_digest(sample_digest(), out);
@@ -295,6 +311,7 @@ int main(int argc, char **argv)
     check_entry(a);
     check_addresses();
     check_digest();
+    check_why();
     arena_destroy(a);
     return tap_done();
 }

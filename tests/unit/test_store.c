@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "store/sql.h"
+#include "store/stories.h"
 #include "harness.h"
 
 static struct arena *arena;
@@ -134,6 +135,55 @@ static void test_articles(void)
     store_close(s);
 }
 
+static void check_promoted(struct store *s, int64_t after, size_t expected, int64_t *last)
+{
+    struct promoted_article *articles;
+    size_t count;
+    struct status st = store_each_promoted(s, arena, after, &articles, &count, last);
+    CHECK(is_ok(&st) && count == expected, "%zu promoted: %zu", expected, count);
+}
+
+static void check_place(struct store *s, unsigned at, unsigned of)
+{
+    struct stored_article got;
+    bool found;
+    struct status st = store_get_article(s, arena, STR("one"), &got, &found);
+    CHECK(is_ok(&st) && found && got.article.place.at == at && got.article.place.of == of, "its place is %u of %u: %u of %u", at, of,
+          got.article.place.at, got.article.place.of);
+}
+
+/* The best place stays, and who reads the store is told of better ones. */
+static void test_places(void)
+{
+    char id[ARTICLE_ID_LIMIT];
+    int64_t last = 0, behind;
+    struct store *s = open_store(path_of("places.db"), STORE_WRITE);
+    struct article article = full;
+    put(s, "http://a.example/feed", &article, false, id);
+    check_place(s, 0, 0);
+    check_promoted(s, 0, 0, &last);
+    article.place = (struct feed_place){9, 30};
+    CHECK(put(s, "http://a.example/feed", &article, false, id) == STORE_KNOWN, "a place is no revision");
+    check_place(s, 9, 30);
+    article.place = (struct feed_place){2, 30};
+    put(s, "http://a.example/feed", &article, false, id);
+    check_promoted(s, 0, 1, &last);
+    article.place = (struct feed_place){30, 30};
+    put(s, "http://a.example/feed", &article, false, id);
+    article.place = (struct feed_place){0};
+    put(s, "http://a.example/feed", &article, false, id);
+    check_place(s, 2, 30);
+    check_promoted(s, last, 0, &behind);
+    struct status st = store_forget_promoted(s, last);
+    CHECK(is_ok(&st), "forgotten: %s", st.message);
+    check_promoted(s, 0, 0, &behind);
+    article.place = (struct feed_place){1, 30};
+    put(s, "http://a.example/feed", &article, false, id);
+    check_promoted(s, last, 1, &behind);
+    CHECK(behind > last, "numbers are never given twice");
+    store_close(s);
+}
+
 static void test_pages(void)
 {
     char id[ARTICLE_ID_LIMIT];
@@ -250,6 +300,12 @@ static void test_migration(void)
     store_close(s);
     s = open_store(path, STORE_READ);
     store_close(s);
+    path = path_of("placeless.db");
+    make(path, 3, "INSERT INTO articles VALUES(1,'one','f','http://a.example/1','Title',5,1,9);"
+                  "INSERT INTO revisions VALUES(1,1,9,0,0,'http://a.example/1','Post','Title','','','','en','Text.','','','')");
+    s = open_store(path, STORE_WRITE);
+    check_place(s, 0, 0);
+    store_close(s);
     path = path_of("newer.db");
     make(path, schema_newest(), "PRAGMA user_version=1000");
     st = store_open(path, STORE_WRITE, &s);
@@ -302,6 +358,7 @@ int main(void)
         return 1;
     test_articles();
     test_pages();
+    test_places();
     test_feeds();
     test_migration();
     test_full();

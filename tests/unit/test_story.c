@@ -320,6 +320,72 @@ static void test_ranking(void)
     stream_destroy(s);
 }
 
+static void rank_explained(const struct story_record *r, struct moment now, struct buf *why, struct ranking *out)
+{
+    buf_clear(why);
+    *out = stream_rank(r, now);
+    ranking_explain(out, why);
+}
+
+/* Where outlets put their reports: kept, raised, forgotten by older states, and a part of the rank that fades. */
+static void test_places(void)
+{
+    struct stream *s = stream_create(), *older;
+    struct analysis *first = report("m1", "Wire", "2025-10-07T06:00Z", "Fire destroys Dunmarrow paper mill", mill);
+    struct analysis *other = report("m4", "Herald", "2025-10-07T10:00Z", "Fire guts Dunmarrow's paper mill", mill_other);
+    struct str story = add(s, first).story;
+    add(s, other);
+    struct buf placeless = {0}, again = {0}, why = {0};
+    stream_save(s, &placeless);
+    placeless.p[strlen(STATE_MAGIC) - 2] = '5'; /* without places, version 5 is the same but for its name */
+    seal(buf_str(&placeless));
+    struct status st = stream_load(buf_str(&placeless), "version 5", &older);
+    CHECK(is_ok(&st), "a state of version 5 loads: %s", st.message);
+    stream_destroy(older);
+
+    struct story_record r;
+    struct ranking plain, placed, both, later;
+    struct moment now, tomorrow;
+    moment_parse_iso(STR("2025-10-07T11:00Z"), &now);
+    moment_parse_iso(STR("2025-10-08T11:00Z"), &tomorrow);
+    CHECK(stream_story(s, arena, story, &r) && r.member_count == 2 && !r.members[0].place.at, "no place is known");
+    rank_explained(&r, now, &why, &plain);
+    CHECK(plain.place == 0 && !str_has(buf_str(&why), STR("placed")), "and none is told: %s", why.p);
+    stream_note_place(s, STR("m4"), (struct feed_place){22, 30});
+    stream_note_place(s, STR("m4"), (struct feed_place){2, 30});
+    stream_note_place(s, STR("m4"), (struct feed_place){12, 30});
+    stream_note_place(s, STR("nobody"), (struct feed_place){1, 30});
+    s = reload(s);
+    CHECK(stream_story(s, arena, story, &r) && r.members[1].place.at == 2 && r.members[1].place.of == 30, "the best stays, also when saved");
+    rank_explained(&r, now, &why, &placed);
+    CHECK(placed.score > plain.score && str_has(buf_str(&why), STR("placed 2nd of 30 by Herald (0.4")), "it counts, and is told: %s", why.p);
+    stream_note_place(s, STR("m1"), (struct feed_place){1, 10});
+    CHECK(stream_story(s, arena, story, &r), "it is there");
+    rank_explained(&r, now, &why, &both);
+    CHECK(both.place > placed.place && str_has(buf_str(&why), STR("and placed by 1 more")), "another outlet's counts, too: %s", why.p);
+    rank_explained(&r, tomorrow, &why, &later);
+    CHECK(later.place < both.place / 2, "it fades: %.2f, a day later %.2f", both.place, later.place);
+    stream_destroy(s);
+
+    struct article here = *first->article;
+    here.place = (struct feed_place){3, 7};
+    struct analysis x = *first;
+    x.article = &here;
+    s = stream_create();
+    story = add(s, &x).story;
+    CHECK(stream_story(s, arena, story, &r) && r.members[0].place.at == 3, "a place that comes with the article");
+    s = reload(s);
+    stream_save(s, &again);
+    buf_clear(&placeless);
+    s = reload(s);
+    stream_save(s, &placeless);
+    CHECK(str_eq(buf_str(&again), buf_str(&placeless)), "and saved is the same again");
+    stream_destroy(s);
+    buf_free(&placeless);
+    buf_free(&again);
+    buf_free(&why);
+}
+
 static void test_merge(void)
 {
     struct stream *s = stream_create();
@@ -355,6 +421,7 @@ int main(void)
     test_addresses();
     test_ranking();
     test_merge();
+    test_places();
     input_destroy(in);
     arena_destroy(arena);
     return tap_done();
