@@ -8,6 +8,7 @@
 #include "brief/facts.h"
 #include "brief/guard.h"
 #include "brief/standing.h"
+#include "brief/timeline_clause.h"
 #include "brief/timeline_date.h"
 #include "brief/timeline_terms.h"
 #include "brief/timeline_wording.h"
@@ -29,7 +30,8 @@ static const double ONE_EVENT = 0.4;    /* of the smaller sentence, under one da
 static const double ONE_EVENT_TERMS = 0.28;
 static const double ONE_EVENT_ANY = 0.7; /* whatever the dates */
 static const double SAYS_SAME = 0.6, SAYS_SAME_BACK = 0.4; /* what may be cited for what */
-static const double SALIENT = 0.25;     /* of the best entry's worth */
+static const double SALIENT = 0.15;     /* of the best entry's worth */
+static const double SALIENT_REMARK = 0.25; /* of what is said, or a figure of a year */
 static const double SALIENT_BESIDE = 0.6; /* of the best one's under the same date */
 
 struct candidate {
@@ -39,6 +41,8 @@ struct candidate {
     struct str text;
     struct dating dating;
     struct terms terms;
+    bool is_cut;     /* tells a clause of the sentence */
+    struct timeline_cut cut;
     bool is_assumed; /* the publication day stands in */
     double worth;
 };
@@ -139,7 +143,10 @@ static void add(struct bench *b, struct candidate c)
         return;
     if (c.dating.is_planned && c.dating.last_day < b->last_report)
         return; /* a plan whose day has passed: what came of it is told, or is not known */
-    c.terms = timeline_terms(b->arena, &c.analysis->body, c.sentence);
+    struct span part = c.sentence->at;
+    if (c.is_cut)
+        part = (struct span){c.cut.subject.end ? c.cut.subject.begin : c.cut.clause.begin, c.cut.clause.end};
+    c.terms = timeline_terms(b->arena, &c.analysis->body, c.sentence, part);
     c.worth = worth(b, &c);
     b->items = arena_grow(b->arena, b->items, b->count, &b->capacity, sizeof *b->items);
     b->items[b->count++] = c;
@@ -153,6 +160,37 @@ static bool can_assume(const struct analysis *x, const struct sentence *s)
     return s->when.grain != GRAIN_NONE && s->when.time == NO_INDEX && !has_time && timeline_tells_past(x, s);
 }
 
+static bool tells_more_dates(const struct analysis *x, const struct sentence *s, const struct timeline_cut *cut)
+{
+    for (size_t i = timeline_first_time(&x->body, s); i < x->body.time_count && x->body.times[i].at.begin < s->at.end; i++)
+        if (x->body.times[i].at.begin >= cut->clause.end && x->body.times[i].has_interval)
+            return true;
+    return false;
+}
+
+/* The clauses of the sentence in `c` that tell events of their own. True where one of them tells the sentence's own event better than
+ * the whole does, which goes on to another day. */
+static bool add_cuts(struct bench *b, struct candidate c, bool is_dated, int32_t published)
+{
+    struct timeline_cut cuts[TIMELINE_CUTS_MAX];
+    size_t n = timeline_cut_clauses(c.analysis, c.sentence, published, cuts);
+    bool replaces = false;
+    for (size_t i = 0; i < n; i++) {
+        bool is_own = is_dated && cuts[i].dating.time == c.dating.time;
+        bool is_told = is_dated && cuts[i].dating.first_day == c.dating.first_day && cuts[i].dating.grain == c.dating.grain;
+        if (is_own ? !cuts[i].is_main || !cuts[i].goes_on || !tells_more_dates(c.analysis, c.sentence, &cuts[i]) : is_told)
+            continue;
+        replaces |= is_own;
+        struct candidate part = c;
+        part.is_cut = true;
+        part.cut = cuts[i];
+        part.dating = cuts[i].dating;
+        part.text = str_span(c.analysis->body.text, cuts[i].clause);
+        add(b, part);
+    }
+    return replaces;
+}
+
 static void gather_report(struct bench *b, int32_t report)
 {
     const struct report *r = &b->story->reports[report];
@@ -164,12 +202,14 @@ static void gather_report(struct bench *b, int32_t report)
     for (size_t i = 0; i < x->body.sentence_count; i++) {
         const struct sentence *s = &x->body.sentences[i];
         struct candidate c = {.report = report, .index = (int32_t)i, .analysis = x, .sentence = s};
-        if (timeline_date_sentence(x, s, published, &c.dating)) {
+        c.text = standing_text(x, s);
+        bool is_dated = timeline_date_sentence(x, s, published, &c.dating);
+        bool is_cut = (c.text.n || s->starts_with_pronoun) && add_cuts(b, c, is_dated, published);
+        if (is_dated) {
             has_day |= i < LEAD_SENTENCES && c.dating.grain == GRAIN_DAY;
-            c.text = standing_text(x, s);
-            if (c.text.n)
+            if (c.text.n && !is_cut)
                 add(b, c);
-        } else if (!has_lead && i < LEAD_SENTENCES / 2 && can_assume(x, s) && standing_text(x, s).n) {
+        } else if (!has_lead && i < LEAD_SENTENCES / 2 && can_assume(x, s) && c.text.n) {
             lead = (int32_t)i;
         }
         has_lead |= !s->is_fragment;
@@ -296,12 +336,19 @@ static bool lies_within(const struct candidate *x, const struct candidate *y)
     return x->dating.first_day >= y->dating.first_day && x->dating.last_day <= y->dating.last_day;
 }
 
+/* A sentence and a clause of it that have different dates; a clause, short as it is, and what else is said of its subject. */
+static bool tell_apart(const struct candidate *x, const struct candidate *y)
+{
+    bool is_part = x->is_cut || y->is_cut;
+    return is_part && (x->sentence == y->sentence || !x->dating.verb || x->dating.verb != y->dating.verb);
+}
+
 /* The same happening under another date: said almost so, or a coarser date that holds the finer one. NULL: there is none. */
 static struct event *told_already(const struct bench *b, struct event *chosen, size_t n, const struct candidate *c)
 {
     for (size_t i = 0; i < n; i++) {
         const struct candidate *x = &b->items[chosen[i].lead];
-        double overlap = likeness(x, c);
+        double overlap = tell_apart(x, c) ? 0 : likeness(x, c);
         if (overlap >= ONE_EVENT_ANY || (overlap >= ONE_EVENT && (lies_within(x, c) || lies_within(c, x))))
             return &chosen[i];
     }
@@ -346,8 +393,10 @@ static size_t choose(const struct bench *b, struct events *events, size_t max)
     size_t n = 0;
     for (size_t i = 0; i < events->count && n < max; i++) {
         const struct event e = events->items[i];
-        if (e.worth < SALIENT * events->items[0].worth)
-            break;
+        const struct candidate *c = &b->items[e.lead];
+        bool is_figure = c->dating.grain < GRAIN_DAY && has_percentage(c);
+        if (e.worth < (c->dating.role == DATE_SAYING || is_figure ? SALIENT_REMARK : SALIENT) * events->items[0].worth)
+            continue;
         struct event *told = told_already(b, events->items, n, &b->items[e.lead]);
         if (told)
             merge(b, told, &e);
@@ -395,12 +444,19 @@ static bool stands(struct bench *b, struct timeline_entry *e, struct str plain)
     return guard_entry(b->arena, b->guard, e).reason == CHECK_SUPPORTED;
 }
 
+static struct str word(struct bench *b, const struct candidate *c, bool is_plain, int32_t year)
+{
+    if (c->is_cut)
+        return timeline_word_cut(b->arena, c->analysis, c->sentence, &c->cut, is_plain, year);
+    return is_plain ? timeline_plain(b->arena, c->text) : timeline_word(b->arena, c->analysis, c->sentence, c->text, year);
+}
+
 static void write_entry(struct bench *b, const struct event *e, int32_t year, struct brief *out)
 {
     const struct candidate *c = &b->items[e->lead];
     struct timeline_entry entry = {.first_day = c->dating.first_day, .grain = c->dating.grain};
     timeline_date_text(entry.first_day, entry.grain, entry.date);
-    entry.what.text = timeline_word(b->arena, c->analysis, c->sentence, c->text, year).text;
+    entry.what.text = word(b, c, false, year);
     entry.what.support = arena_zero(b->arena, CITES_MAX * sizeof *entry.what.support);
     entry.what.cites = arena_zero(b->arena, CITES_MAX * sizeof *entry.what.cites);
     cite(out, c, &entry.what);
@@ -409,7 +465,7 @@ static void write_entry(struct bench *b, const struct event *e, int32_t year, st
     for (size_t i = 0; i < e->other_count; i++)
         if (says_same(c, &b->items[e->others[i]]))
             cite(out, &b->items[e->others[i]], &entry.what);
-    if (stands(b, &entry, timeline_plain(b->arena, c->text)))
+    if (stands(b, &entry, word(b, c, true, year)))
         out->timeline[out->timeline_count++] = entry;
 }
 

@@ -63,7 +63,7 @@ static bool is_attributive(const struct reader *r, const struct timex *t, size_t
 struct clause {
     enum date_role role;
     size_t verb;  /* the nearest verb before the date, or the first behind it; SIZE_MAX if none */
-    bool is_infinitive, has_future;
+    bool is_infinitive, has_future, has_comma; /* a comma before the date, behind the verb */
 };
 
 /* "that" behind a verb of saying (with its date or its hearer between) begins what was said; behind a noun it does not. */
@@ -153,9 +153,29 @@ static bool is_gerund_aside(const struct reader *r, size_t token)
            !(r->p->tokens[token].flags & TOKEN_IN_NAME);
 }
 
+static bool has_finite_before(const struct reader *r, size_t token)
+{
+    for (size_t i = r->begin; i < token; i++)
+        if (is_finite(r, i) || is_saying(r, i) || verbs_forms(word_at(r, i)) == (VERB_BASE))
+            return true;
+    return false;
+}
+
+/* "The council decides in November": the present tense of what is settled. */
+static bool is_scheduled(const struct reader *r, size_t i)
+{
+    const struct token *t = &r->p->tokens[i];
+    if (i == r->begin || t->kind != TOKEN_WORD || t->flags & (TOKEN_IN_NAME | TOKEN_CAPITALISED | TOKEN_STOP) || is_saying(r, i) || is_hyphen(r, i - 1))
+        return false;
+    const struct token *before = t - 1;
+    return verbs_forms(word_at(r, i)) & VERB_THIRD && before->kind == TOKEN_WORD && !(before->flags & TOKEN_STOP) &&
+           !str_ends(word_at(r, i - 1), STR("s")) && !has_finite_before(r, i);
+}
+
 static struct clause read_clause(const struct reader *r, size_t time, size_t first, size_t last)
 {
     struct clause c = {.role = DATE_MAIN, .verb = SIZE_MAX};
+    bool is_ahead = r->p->times[time].first_day > r->published && r->p->times[time].grain >= GRAIN_MONTH;
     size_t floor = first > r->begin + CLAUSE_REACH ? first - CLAUSE_REACH : r->begin, i = first;
     while (i-- > floor) {
         if (is_mark(r, i, ";:()[]") || (is_dash(r, i) && !is_hyphen(r, i))) {
@@ -164,7 +184,8 @@ static struct clause read_clause(const struct reader *r, size_t time, size_t fir
             c.role = DATE_ASIDE;
             return c;
         }
-        if (is_gerund_aside(r, i)) {
+        bool is_compared = c.verb == SIZE_MAX && str_eq(word_at(r, i), STR("than")); /* "more than in the same period in 2024" */
+        if (is_compared || is_gerund_aside(r, i)) {
             c.role = DATE_ASIDE;
             return c;
         }
@@ -186,13 +207,15 @@ static struct clause read_clause(const struct reader *r, size_t time, size_t fir
             }
             if (c.verb != SIZE_MAX)
                 break;
+            c.has_comma = true;
             continue;
         }
         if (c.verb == SIZE_MAX && str_eq(word_at(r, i), STR("to")) && i + 1 < first &&
             r->p->tokens[i + 1].kind == TOKEN_WORD && !(r->p->tokens[i + 1].flags & (TOKEN_CAPITALISED | TOKEN_STOP)))
             c.is_infinitive = true;
-        if (is_finite(r, i)) {
-            c.has_future |= (classes(r, i) & CLASS_BIT(FUTURE)) != 0;
+        bool is_settled = is_ahead && c.verb == SIZE_MAX && is_scheduled(r, i);
+        if (is_settled || is_finite(r, i)) {
+            c.has_future |= is_settled || (classes(r, i) & CLASS_BIT(FUTURE)) != 0;
             if (c.verb == SIZE_MAX)
                 c.verb = i;
         }
@@ -220,13 +243,23 @@ static struct clause read_clause(const struct reader *r, size_t time, size_t fir
     return c;
 }
 
-static bool tells_plan(const struct reader *r, size_t first, const struct clause *c)
+/* "may return on Friday" is announced; "could close by March" is feared. */
+static bool may_be(const struct reader *r, const struct timex *t, size_t verb)
+{
+    return t->grain >= GRAIN_DAY && str_eq(word_at(r, verb), STR("may"));
+}
+
+static bool tells_plan(const struct reader *r, const struct timex *t, size_t first, const struct clause *c)
 {
     bool is_unreal = c->verb != SIZE_MAX && c->verb + 1 < r->end && in_list(r, c->verb + 1, TIMELINE_HAVING);
-    if (is_unreal || (c->verb != SIZE_MAX && in_list(r, c->verb, TIMELINE_SPECULATIVE)))
+    if (is_unreal || (c->verb != SIZE_MAX && in_list(r, c->verb, TIMELINE_SPECULATIVE) && !may_be(r, t, c->verb)))
         return false; /* "could", "would have" */
     if (c->has_future || c->is_infinitive)
         return true;
+    bool is_over = c->verb != SIZE_MAX && is_past(r, c->verb) && !in_list(r, c->verb, TIMELINE_AUXILIARY) &&
+                   !in_list(r, c->verb, TIMELINE_APPOINTED) && !(classes(r, c->verb) & CLASS_BIT(PROSPECT));
+    if (is_over) /* "dashed hopes on Sunday": of the day before, not of the one to come */
+        return false;
     size_t floor = first > r->begin + 16 ? first - 16 : r->begin;
     for (size_t i = floor; i < r->end && i < first + 16; i++)
         if (classes(r, i) & CLASS_BIT(PROSPECT) || in_list(r, i, TIMELINE_APPOINTED))
@@ -249,20 +282,22 @@ static bool tense_fits(const struct reader *r, const struct timex *t, size_t fir
 {
     *is_planned = t->first_day > r->published;
     if (*is_planned)
-        return tells_plan(r, first, c);
+        return tells_plan(r, t, first, c);
     if (c->verb != SIZE_MAX && in_list(r, c->verb, TIMELINE_SPECULATIVE))
         return false;
     bool is_present = c->verb != SIZE_MAX && classes(r, c->verb) & CLASS_BIT(PRESENT) && !(classes(r, c->verb) & CLASS_BIT(PAST));
     *is_planned |= t->last_day >= r->published && c->has_future;
     if (t->last_day >= r->published) /* today, this month: told as done or as planned */
-        return !is_present || tells_plan(r, first, c);
+        return !is_present || tells_plan(r, t, first, c);
     if (was_expected(r, first))
         return false;
     /* "has opened an inquiry into the crash on Tuesday": the perfect takes no date of its own */
     for (size_t n = 1; n <= 2 && c->verb != SIZE_MAX && c->verb < first && c->verb >= r->begin + n; n++)
         if (in_list(r, c->verb - n, TIMELINE_HAVING))
             return false;
-    return !c->has_future && !c->is_infinitive && !is_present;
+    bool was_done = c->is_infinitive && !c->has_comma && t->grain >= GRAIN_DAY && c->verb != SIZE_MAX && is_past(r, c->verb) &&
+                    !(classes(r, c->verb) & CLASS_BIT(PROSPECT)); /* "were told to leave on Tuesday", "voted to raise the toll" */
+    return !c->has_future && (!c->is_infinitive || was_done) && !is_present;
 }
 
 /* What the words of a date say about how sure it is. */
@@ -383,6 +418,28 @@ bool timeline_tells_past(const struct analysis *x, const struct sentence *s)
     return false;
 }
 
+/* False, too, where the sentence is better left alone altogether: `is_doubtful`. */
+static bool reads_date(const struct reader *r, size_t time, struct dating *d, size_t *first, size_t *last, bool *is_doubtful)
+{
+    const struct timex *t = &r->p->times[time];
+    *is_doubtful = false;
+    if (!t->has_interval || (t->type != TIMEX_DATE && t->type != TIMEX_TIME))
+        return false;
+    *first = token_from(r, t->at.begin);
+    *last = token_from(r, t->at.end);
+    *d = (struct dating){.time = (int32_t)time};
+    enum firmness firmness = firmness_of(r, t, *first, *last);
+    *is_doubtful = firmness == DATE_DOUBTFUL;
+    return *first < *last && firmness == DATE_FIRM && fit_grain(r->p, t, r->published, d) && !is_attributive(r, t, *first, *last) &&
+           !is_listed(r->p, time);
+}
+
+bool timeline_date_stands(const struct reader *r, size_t time, struct dating *d, size_t *first, size_t *last)
+{
+    bool is_doubtful;
+    return reads_date(r, time, d, first, last, &is_doubtful);
+}
+
 bool timeline_date_sentence(const struct analysis *x, const struct sentence *s, int32_t published, struct dating *out)
 {
     struct reader r = reader_of(x, s, published);
@@ -392,15 +449,14 @@ bool timeline_date_sentence(const struct analysis *x, const struct sentence *s, 
         const struct timex *t = &x->body.times[i];
         if (i - first_time >= TIMES_MAX)
             return false;
-        if (!t->has_interval || (t->type != TIMEX_DATE && t->type != TIMEX_TIME))
+        size_t first, last;
+        struct dating d;
+        bool is_doubtful;
+        if (!reads_date(&r, i, &d, &first, &last, &is_doubtful)) {
+            if (is_doubtful)
+                return false;
             continue;
-        size_t first = token_from(&r, t->at.begin), last = token_from(&r, t->at.end);
-        struct dating d = {.time = (int32_t)i};
-        enum firmness firmness = firmness_of(&r, t, first, last);
-        if (firmness == DATE_DOUBTFUL)
-            return false;
-        if (first >= last || firmness == DATE_LOOSE || !fit_grain(&x->body, t, published, &d) || is_attributive(&r, t, first, last) || is_listed(&x->body, i))
-            continue;
+        }
         struct clause c = read_clause(&r, i, first, last);
         if (c.role <= DATE_ASIDE || (c.role == DATE_SAYING && d.grain != GRAIN_DAY) || !tense_fits(&r, t, first, &c, &d.is_planned))
             continue;

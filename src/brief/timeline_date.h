@@ -28,6 +28,12 @@ struct dating {
 /* False where no date of the sentence is its own. `published`: the civil day of publication. */
 bool timeline_date_sentence(const struct analysis *x, const struct sentence *s, int32_t published, struct dating *out);
 
+struct reader;
+
+/* Does the expression at index `time` name a time that something could have happened at? Fills date and grain of `d` and the
+ * expression's tokens; role, verb and tense are the caller's to find. */
+bool timeline_date_stands(const struct reader *r, size_t time, struct dating *d, size_t *first, size_t *last);
+
 /* Does the sentence's first verb tell what has happened? */
 bool timeline_tells_past(const struct analysis *x, const struct sentence *s);
 

@@ -1,6 +1,7 @@
 #include "brief/timeline_event.h"
 
 #include "brief/timeline_reader.h"
+#include "brief/words.h"
 
 enum { VERB_REACH = 4 }; /* tokens between an auxiliary and its participle */
 
@@ -60,6 +61,14 @@ static bool has_noun_before(const struct reader *r, size_t token)
     return false;
 }
 
+static bool has_person_before(const struct reader *r, size_t token)
+{
+    for (size_t i = r->begin; i < token; i++)
+        if (words_has(WORDS_PERSONAL, word_at(r, i)))
+            return true;
+    return names_before(r, token) > 0 && has_noun_before(r, token);
+}
+
 /* "In November, in Vienna, they agreed"; "Brandt sat down with him again". */
 static bool has_dangling_pronoun(const struct reader *r)
 {
@@ -69,7 +78,7 @@ static bool has_dangling_pronoun(const struct reader *r)
         if (in_list(r, i, TIMELINE_PERSON_SUBJECT))
             return !names_before(r, i) && !has_noun_before(r, i);
         if (in_list(r, i, TIMELINE_PERSON_OBJECT))
-            return names_before(r, i) < 2 && !has_noun_before(r, i);
+            return names_before(r, i) < 2 && !(str_eq_nocase(word_at(r, i), STR("him")) ? has_person_before(r, i) : has_noun_before(r, i));
     }
     return false;
 }
@@ -100,7 +109,16 @@ static bool is_own_claim(const struct reader *r, const struct dating *d)
     return false;
 }
 
+/* "Brandt declined to comment on Tuesday." */
+static bool is_no_comment(const struct reader *r)
+{
+    for (size_t i = r->begin + 1; i < r->end; i++)
+        if (str_eq(word_at(r, i), STR("comment")) && (str_eq(word_at(r, i - 1), STR("to")) || str_eq(word_at(r, i - 1), STR("for"))))
+            return true;
+    return false;
+}
+
 bool timeline_tells_event(const struct reader *r, const struct dating *d)
 {
-    return !lacks_main_verb(r) && !has_dangling_pronoun(r) && !points_back(r) && !is_own_claim(r, d);
+    return !lacks_main_verb(r) && !has_dangling_pronoun(r) && !points_back(r) && !is_own_claim(r, d) && !is_no_comment(r);
 }

@@ -12,7 +12,7 @@ static int compare(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-struct terms timeline_terms(struct arena *a, const struct passage *p, const struct sentence *s)
+struct terms timeline_terms(struct arena *a, const struct passage *p, const struct sentence *s, struct span part)
 {
     struct terms t = {.items = arena_alloc(a, (s->token_count + 1) * sizeof *t.items)};
     size_t time = timeline_first_time(p, s), n = 0;
@@ -21,7 +21,7 @@ struct terms timeline_terms(struct arena *a, const struct passage *p, const stru
         while (time < p->time_count && p->times[time].at.end <= k->begin)
             time++;
         bool in_time = time < p->time_count && p->times[time].at.begin <= k->begin;
-        if (!in_time && k->kind != TOKEN_PUNCTUATION && !(k->flags & TOKEN_STOP) && k->begin >= s->body_begin)
+        if (!in_time && k->kind != TOKEN_PUNCTUATION && !(k->flags & TOKEN_STOP) && k->begin >= s->body_begin && k->begin >= part.begin && k->begin < part.end)
             t.items[t.count++] = k->term;
     }
     qsort(t.items, t.count, sizeof *t.items, compare);

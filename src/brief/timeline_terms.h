@@ -1,4 +1,4 @@
-/* timeline_terms.h - private to the timeline: the content terms of a sentence, dates left out. Thread-safe. */
+/* timeline_terms.h - private to the timeline: the content terms of a sentence, or a part of it, dates left out. Thread-safe. */
 #ifndef NUTGRAF_BRIEF_TIMELINE_TERMS_H
 #define NUTGRAF_BRIEF_TIMELINE_TERMS_H
 
@@ -10,7 +10,7 @@ struct terms {
     double mass; /* sum of the background weights */
 };
 
-struct terms timeline_terms(struct arena *a, const struct passage *p, const struct sentence *s);
+struct terms timeline_terms(struct arena *a, const struct passage *p, const struct sentence *s, struct span part);
 double timeline_terms_shared(const struct terms *x, const struct terms *y); /* weight of what both have */
 size_t timeline_terms_common(const struct terms *x, const struct terms *y); /* number of what both have */
 /* Shared weight over the smaller one's, 0-1. */

@@ -35,7 +35,7 @@ static bool cut_possessive(struct str *word)
 static struct pieces take_apart(const struct timex_grammar *g, struct str surface)
 {
     const uint64_t known = CLASS_BIT(DIR) | CLASS_BIT(WEEKDAY) | CLASS_BIT(RELDAY) | CLASS_BIT(MONTH) | CLASS_BIT(UNIT) |
-                           CLASS_BIT(UNITS) | CLASS_BIT(PART) | CLASS_BIT(AGO) | CLASS_BIT(NUM) | CLASS_BIT(A) | CLASS_BIT(TENS) | CLASS_BIT(SEASON);
+                           CLASS_BIT(UNITS) | CLASS_BIT(PART) | CLASS_BIT(AGO) | CLASS_BIT(NUM) | CLASS_BIT(A) | CLASS_BIT(TENS) | CLASS_BIT(SEASON) | CLASS_BIT(OF);
     struct pieces p = {0};
     p.is_possessive = cut_possessive(&surface);
     for (bool is_first = true; surface.n; is_first = false) {
@@ -95,7 +95,7 @@ static bool is_described(struct str text, struct str before)
     if (!before.n || before.p == text.p)
         return false;
     struct str second = word_before(text, (size_t)(before.p - text.p)), third = word_before(text, (size_t)(second.p - text.p));
-    return third.p == text.p && timeline_word_is(TIMELINE_DETERMINER, second) && timeline_word_is(TIMELINE_ADVERBIAL, third);
+    return third.p == text.p && timeline_word_is(TIMELINE_DETERMINER, second) && str_eq(third, STR("On"));
 }
 
 /* Behind the expression comes a noun: "in Tuesday elections". A date said outright would break it. */
@@ -167,33 +167,63 @@ static bool is_doubtful(const struct timex_grammar *g, struct str surface, const
     return is_title || (p.classes & CLASS_BIT(WEEKDAY) && t->first_day <= published - 6);
 }
 
-struct wording timeline_word(struct arena *a, const struct analysis *x, const struct sentence *s, struct str text, int32_t year)
+/* "escaped in 2012, a report said on Tuesday": "Nov. 7" alone would be one of 2012. */
+static bool names_other_year(const struct passage *p, const struct sentence *s, const struct timex *t)
+{
+    for (size_t i = timeline_first_time(p, s); i < p->time_count && p->times[i].at.begin < t->at.begin; i++)
+        if (p->times[i].is_explicit && p->times[i].has_interval && civil_of_day(p->times[i].first_day).year != civil_of_day(t->first_day).year)
+            return true;
+    return false;
+}
+
+/* Of "9 a.m. on Thursday" the day: the hour stays as it is. */
+static struct span day_within(const struct timex_grammar *g, const struct passage *p, const struct timex *t)
+{
+    struct str surface = str_span(p->text, t->at), rest = surface;
+    struct span found = t->at;
+    size_t days = 0;
+    bool has_clock = false;
+    while (rest.n) {
+        struct str word = str_cut(&rest, ' ');
+        if (word.n && timex_word_classes(g, word) & CLASS_BIT(WEEKDAY)) {
+            days++;
+            found.begin = t->at.begin + (uint32_t)(word.p - surface.p);
+            found.end = found.begin + (uint32_t)word.n;
+        }
+        has_clock |= word.n && word.p[0] >= '0' && word.p[0] <= '9';
+    }
+    return days == 1 && has_clock && t->grain == GRAIN_TIME ? found : t->at;
+}
+
+struct str timeline_word_piece(struct arena *a, const struct analysis *x, const struct sentence *s, struct str text, int32_t year)
 {
     const struct passage *body = &x->body;
     const struct timex_grammar *g = timex_grammar_for(str_of(x->language));
-    struct wording w = {0};
     struct buf out = {0};
     size_t from = (size_t)(text.p - body->text.p), done = 0;
     int32_t published = x->article->published.is_set ? moment_day(x->article->published) : 0;
     for (size_t i = timeline_first_time(body, s); i < body->time_count && body->times[i].at.end <= from + text.n; i++) {
-        const struct timex *t = &body->times[i];
-        if (t->at.begin < from || !t->has_interval || t->is_explicit)
+        struct timex t = body->times[i];
+        if (t.at.begin < from || !t.has_interval || t.is_explicit)
             continue;
-        if (is_quoted(body, s, t->at.begin) || is_doubtful(g, str_span(body->text, t->at), t, published, t->at.begin == from))
+        t.at = day_within(g, body, &t);
+        if (is_quoted(body, s, t.at.begin) || is_doubtful(g, str_span(body->text, t.at), &t, published, t.at.begin == from))
             continue;
-        size_t at = t->at.begin - from;
+        size_t at = t.at.begin - from;
         buf_add(&out, (struct str){text.p + done, at - done});
-        if (!replace(a, &out, g, text, at, body, s, t, year)) {
-            buf_add(&out, str_span(body->text, t->at));
-            w.left_vague += (take_apart(g, str_span(body->text, t->at)).classes &
-                             (CLASS_BIT(DIR) | CLASS_BIT(RELDAY) | CLASS_BIT(AGO))) != 0;
-        }
-        done = t->at.end - from;
+        if (!replace(a, &out, g, text, at, body, s, &t, names_other_year(body, s, &t) ? 0 : year))
+            buf_add(&out, str_span(body->text, t.at));
+        done = t.at.end - from;
     }
     buf_add(&out, (struct str){text.p + done, text.n - done});
-    w.text = timeline_plain(a, buf_str(&out));
+    struct str told = str_copy(a, buf_str(&out));
     buf_free(&out);
-    return w;
+    return told;
+}
+
+struct str timeline_word(struct arena *a, const struct analysis *x, const struct sentence *s, struct str text, int32_t year)
+{
+    return timeline_plain(a, timeline_word_piece(a, x, s, text, year));
 }
 
 struct str timeline_plain(struct arena *a, struct str text)

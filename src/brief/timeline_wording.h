@@ -8,13 +8,11 @@
 
 #include "text/analysis.h"
 
-struct wording {
-    struct str text;    /* in the arena; begins with a capital, ends with a full stop */
-    size_t left_vague;  /* relative dates that stayed: "last week" */
-};
+/* In the arena; begins with a capital. `text` is a piece of x->body.text (standing_text of the sentence). `year`: the year that needs no saying. */
+struct str timeline_word(struct arena *a, const struct analysis *x, const struct sentence *s, struct str text, int32_t year);
 
-/* `text` is a piece of x->body.text (standing_text of the sentence). `year`: the year that needs no saying. */
-struct wording timeline_word(struct arena *a, const struct analysis *x, const struct sentence *s, struct str text, int32_t year);
+/* The same of a piece that begins within a sentence: no capital is set. */
+struct str timeline_word_piece(struct arena *a, const struct analysis *x, const struct sentence *s, struct str text, int32_t year);
 
 /* The piece as the source has it, beginning with a capital. */
 struct str timeline_plain(struct arena *a, struct str text);

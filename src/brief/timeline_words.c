@@ -10,7 +10,7 @@
 enum { WORD_LONGEST = 24 };
 
 static const char *const names[TIMELINE_LIST_COUNT] = {"adverbial",    "bounding",  "appointed", "determiner",
-                                                       "subordinator", "auxiliary", "subject", "edge", "speculative", "perfect", "spanning", "having", "long", "adverb", "simultaneous", "person-subject", "person-object", "clause-subject",
+                                                       "subordinator", "auxiliary", "subject", "edge", "speculative", "perfect", "spanning", "having", "long", "adverb", "factive", "simultaneous", "person-subject", "person-object", "clause-subject",
                                                            "demonstrative", "relative"};
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
 static struct word_shapes shapes;
