@@ -47,20 +47,26 @@ void buf_add_z(struct buf *b, const char *z)
 
 void buf_add_byte(struct buf *b, char c)
 {
-    buf_add(b, (struct str){&c, 1});
+    buf_reserve(b, 1);
+    b->p[b->n++] = c;
+    b->p[b->n] = '\0';
 }
 
 void buf_format(struct buf *b, const char *format, ...)
 {
+    enum { MOSTLY = 120 };
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    buf_reserve(b, MOSTLY);
+    size_t room = b->capacity - b->n;
+    int n = vsnprintf(b->p + b->n, room, format, args);
     va_end(args);
-    if (n > 0) {
+    if (n > 0 && (size_t)n >= room) {
         buf_reserve(b, (size_t)n);
         vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
-        b->n += (size_t)n;
     }
+    b->n += n > 0 ? (size_t)n : 0;
+    b->p[b->n] = '\0';
     va_end(again);
 }

@@ -56,6 +56,8 @@ struct quantities {
 static void load_quantities(struct quantities *out)
 {
     struct str rest = embedded_get("data/brief/quantities.txt"), line;
+    out->count = 0;
+    out->counting = out->anybody = out->further = out->tally = (struct map){0};
     while (out->count < QUANTITIES_MAX && embedded_line(&rest, &line)) {
         struct str what = str_trim(str_cut(&line, ':'));
         struct map *words = str_eq(what, STR("counting"))  ? &out->counting
@@ -64,8 +66,11 @@ static void load_quantities(struct quantities *out)
                             : str_eq(what, STR("tally"))   ? &out->tally
                                                            : NULL;
         if (!words) {
-            out->items[out->count].what = what;
-            words = &out->items[out->count++].words;
+            struct quantity *q = &out->items[out->count++];
+            q->what = what;
+            q->words = (struct map){0};
+            q->count = q->mention_count = 0;
+            words = &q->words;
         }
         while (line.n)
             *map_put(words, str_hash(str_trim(str_cut(&line, ';')))) = 1;
@@ -403,7 +408,7 @@ static void supersede(const struct quantity *q, struct material *m)
 void disagreements_write(struct arena *a, struct material *m, struct brief *b)
 {
     b->disagreements = arena_zero(a, QUANTITIES_MAX * sizeof *b->disagreements);
-    struct quantities *all = arena_zero(a, sizeof *all);
+    struct quantities *all = arena_alloc(a, sizeof *all); /* large; its lists are filled before they are read */
     load_quantities(all);
     gather(all, m);
     for (size_t i = 0; i < all->count; i++) {

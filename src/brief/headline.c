@@ -218,7 +218,8 @@ static struct str best_supported(struct arena *a, const struct material *m, stru
 
 void headline_write(struct arena *a, const struct material *m, const struct plan *plan, struct brief *b)
 {
-    struct contest *c = arena_zero(a, sizeof *c);
+    struct contest *c = arena_alloc(a, sizeof *c); /* large; its lists are filled before they are read */
+    c->count = c->title_count = c->lead_count = 0;
     c->lexicon = lexicon_for(b->language);
     struct map surnames = {0};
     struct unit_text *u = &b->headline;

@@ -342,7 +342,8 @@ bool shorten_reads_well(struct str s)
 }
 
 /* "describes it as", "to stop them": what is meant stands in another sentence. Behind a verb of saying it is the speaker. */
-static bool has_loose_pronoun(const struct draft *d)
+/* The first that is left, the draft's end where there is none. What stands behind a token does not change whether it is one. */
+static uint32_t loose_pronoun(const struct draft *d)
 {
     static const char *const objects[] = {"it", "them", "him", "this", "that", "these", "those", "they", "he", "she", "they're", "it's", "he's", "she's"};
     const struct passage *p = d->passage;
@@ -358,13 +359,14 @@ static bool has_loose_pronoun(const struct draft *d)
             !(p->tokens[k + 1].flags & TOKEN_STOP) && k > d->first)
             is_loose = false; /* "those voters" */
         if (is_loose || (str_eq(word, STR("both")) && clause_has_word(p, k + 1, WORDS_PREPOSITION)))
-            return true;
+            return k;
         has_said |= clause_has_word(p, k, WORDS_SAYING) || clause_has_word(p, k, WORDS_CLAUSAL);
     }
-    return false;
+    return d->end;
 }
 
-static bool has_stranger(const struct draft *d)
+/* Likewise: a word for a person whom nothing before it names. */
+static uint32_t stranger(const struct draft *d)
 {
     bool has_person = false;
     for (uint32_t k = d->first; k < d->end; k++) {
@@ -374,9 +376,9 @@ static bool has_stranger(const struct draft *d)
         if (d->passage->tokens[k].flags & TOKEN_IN_QUOTE)
             continue;
         if (clause_has_word(d->passage, k, WORDS_BACKWARD) && !has_person)
-            return true;
+            return k;
     }
-    return false;
+    return d->end;
 }
 
 /* Not what only looks like a subject: "Brilliant moves for ...", "Organized by ...", "The meeting but ...". */
@@ -432,10 +434,11 @@ static struct str best_ending(struct arena *a, struct draft *d, const struct end
 {
     struct str best = STR("");
     *wholeness = 0;
+    uint32_t loose = loose_pronoun(d), strange = stranger(d);
     for (uint32_t k = e->hard; k >= e->group_end; k--) {
         draft_cut(d, k, e->hard);
         double worth = how->wholeness ? wholeness_at(d->passage, e, k) : 1;
-        if (worth <= *wholeness || !ending_may(e, d, k) || has_stranger(d) || has_loose_pronoun(d))
+        if (worth <= *wholeness || loose < k || strange < k || !ending_may(e, d, k))
             continue;
         struct str text = without_inner_comma(a, draft_text(a, d));
         if (!text.n || text.n > how->longest || word_count(text) < how->fewest_words + (worth < 1 && how->wholeness))

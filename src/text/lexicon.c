@@ -51,8 +51,9 @@ static const struct lexicon *acronyms_of(const struct lexicon *l)
     return l;
 }
 
-/* The words of an item as the scanner cuts running text, so that list and text agree. */
-static uint64_t item_phrase(const struct lexicon *l, struct str item, uint64_t *only_word, size_t *word_count)
+/* The words of an item as the scanner cuts running text, so that list and text agree. What it begins with is marked in
+ * `owner`, so that who looks for phrases knows where to stop; NULL: is not. */
+static uint64_t item_phrase(const struct lexicon *l, struct lexicon *owner, struct str item, uint64_t *only_word, size_t *word_count)
 {
     uint64_t phrase = 0;
     *word_count = 0;
@@ -61,6 +62,8 @@ static uint64_t item_phrase(const struct lexicon *l, struct str item, uint64_t *
     while (scan_next(&scan, &token)) {
         if (token.kind != TOKEN_WORD && !(token.kind == TOKEN_PUNCTUATION && item.n <= 4))
             continue;
+        if (owner && *word_count)
+            lexeme_put(owner, &owner->phrases, phrase)->flags |= LEX_BEGINS;
         *only_word = word_lower_hash(l, (struct str){item.p + token.begin, token.length});
         phrase = lexicon_phrase_add(phrase, *only_word);
         ++*word_count;
@@ -86,7 +89,7 @@ static void read_items(struct lexicon *l, unsigned category, struct str items)
         struct str item = str_trim(str_cut(&value, '='));
         uint64_t word = 0;
         size_t words;
-        uint64_t phrase = item_phrase(acronyms_of(l), item, &word, &words);
+        uint64_t phrase = item_phrase(acronyms_of(l), l, item, &word, &words);
         if (!words)
             continue;
         lexeme_mark(lexeme_put(l, &l->phrases, phrase), category, str_trim(value));
@@ -102,7 +105,7 @@ static void read_aliases(struct lexicon *l, struct str items)
         struct str shorter = str_trim(str_cut(&full, '='));
         uint64_t word = 0;
         size_t n, m;
-        uint64_t from = item_phrase(acronyms_of(l), shorter, &word, &n), to = item_phrase(acronyms_of(l), str_trim(full), &word, &m);
+        uint64_t from = item_phrase(acronyms_of(l), NULL, shorter, &word, &n), to = item_phrase(acronyms_of(l), NULL, str_trim(full), &word, &m);
         if (n && m)
             *map_put(&l->aliases, from) = to;
     }

@@ -53,6 +53,7 @@ enum lex {
     LEX_COUNT
 };
 #define LEX_BIT(c) (UINT64_C(1) << (c))
+#define LEX_BEGINS LEX_BIT(LEX_COUNT) /* of a phrase: a longer one begins so */
 
 struct lexeme {
     uint64_t flags; /* LEX_BIT */

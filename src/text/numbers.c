@@ -17,8 +17,11 @@ size_t reading_phrase_at(const struct reading *r, size_t k, size_t end, enum lex
     size_t length = 0;
     for (size_t n = 0; n < PHRASE_WORDS_MAX && k + n < end && r->out->tokens[k + n].kind == TOKEN_WORD; n++) {
         phrase = lexicon_phrase_add(phrase, r->marks[k + n].lower);
-        if (lexicon_phrase(r->lexicon, phrase).flags & LEX_BIT(category))
+        uint64_t flags = lexicon_phrase(r->lexicon, phrase).flags;
+        if (flags & LEX_BIT(category))
             length = n + 1;
+        if (!(flags & LEX_BEGINS))
+            break;
     }
     return length;
 }

@@ -6,6 +6,11 @@ enum { TOKEN_BYTES_MAX = 60000 };
 
 enum class { CLASS_PUNCTUATION, CLASS_SPACE, CLASS_LETTER, CLASS_DIGIT, CLASS_IDEOGRAPH };
 
+static inline bool is_ascii_letter(char c)
+{
+    return (unsigned)(c | 0x20) - 'a' < 26;
+}
+
 static inline enum class class_of_ascii(unsigned char c)
 {
     unsigned char lower = c | 0x20;
@@ -128,7 +133,12 @@ static size_t scan_word(struct scan *s, size_t at)
     size_t dotted = scan_dotted(t, at);
     if (dotted)
         return dotted;
-    while (at - start < TOKEN_BYTES_MAX) {
+    const size_t most = t.n - start < TOKEN_BYTES_MAX ? t.n : start + TOKEN_BYTES_MAX;
+    while (at < most) {
+        while (at < most && is_ascii_letter(t.p[at])) /* most of most texts */
+            at++, letters++;
+        if (at >= most)
+            break;
         enum class c = peek(t, at, &end);
         if (c == CLASS_LETTER || c == CLASS_DIGIT) {
             at = end;
