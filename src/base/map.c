@@ -5,46 +5,73 @@
 
 #include "base/table.h"
 
-enum { FEWEST = 16 };
+/* Behind the slots stands a byte for each: 0 where it is free, else a few bits of the key's hash. Most look-ups are for what
+ * is not there; they end in these bytes, of which a table that is larger than the processor's cache has most at hand. */
+enum { FEWEST = 16, TAKEN = 0x80 };
 static const uint64_t ZERO = 0x5A65726F4B657921U; /* stands for the key 0 */
 
-static size_t home(const struct map *m, uint64_t key)
+static uint64_t mix(uint64_t key)
 {
     key ^= key >> 32;
     key *= 0x9E3779B97F4A7C15U;
-    key ^= key >> 29;
-    return (size_t)key & (m->capacity - 1);
+    return key ^ key >> 29;
 }
 
-static struct map_slot *probe(const struct map *m, uint64_t key)
+static size_t table_bytes(size_t capacity)
 {
-    size_t i = home(m, key);
-    while (m->slots[i].key && m->slots[i].key != key)
+    return capacity * (sizeof(struct map_slot) + 1);
+}
+
+static uint8_t *tags_of(const struct map *m)
+{
+    return (uint8_t *)(m->slots + m->capacity);
+}
+
+static uint8_t tag_of(uint64_t mixed)
+{
+    return (uint8_t)(TAKEN | mixed >> 57);
+}
+
+/* The slot that has the key, or the free one where it would stand. */
+static size_t probe(const struct map *m, uint64_t key, bool *is_there)
+{
+    const uint8_t *tags = tags_of(m);
+    uint64_t mixed = mix(key);
+    size_t i = (size_t)mixed & (m->capacity - 1);
+    while (tags[i] && (tags[i] != tag_of(mixed) || m->slots[i].key != key))
         i = (i + 1) & (m->capacity - 1);
-    return &m->slots[i];
+    *is_there = tags[i] != 0;
+    return i;
+}
+
+static void take(struct map *m, size_t i, struct map_slot slot)
+{
+    m->slots[i] = slot;
+    tags_of(m)[i] = tag_of(mix(slot.key));
 }
 
 static void widen(struct map *m)
 {
     struct map old = *m;
+    bool is_there;
     m->capacity = old.capacity ? old.capacity * 2 : FEWEST;
-    m->slots = table_create(m->capacity * sizeof *m->slots);
+    m->slots = table_create(table_bytes(m->capacity));
     for (size_t i = 0; i < old.capacity; i++)
         if (old.slots[i].key)
-            *probe(m, old.slots[i].key) = old.slots[i];
-    table_destroy(old.slots, old.capacity * sizeof *old.slots);
+            take(m, probe(m, old.slots[i].key, &is_there), old.slots[i]);
+    table_destroy(old.slots, table_bytes(old.capacity));
 }
 
 void map_free(struct map *m)
 {
-    table_destroy(m->slots, m->capacity * sizeof *m->slots);
+    table_destroy(m->slots, table_bytes(m->capacity));
     *m = (struct map){0};
 }
 
 void map_clear(struct map *m)
 {
     if (m->count)
-        memset(m->slots, 0, m->capacity * sizeof *m->slots);
+        memset(m->slots, 0, table_bytes(m->capacity));
     m->count = 0;
 }
 
@@ -52,41 +79,42 @@ uint64_t *map_get(const struct map *m, uint64_t key)
 {
     if (!m->count)
         return NULL;
-    struct map_slot *s = probe(m, key ? key : ZERO);
-    return s->key ? &s->value : NULL;
+    bool is_there;
+    size_t i = probe(m, key ? key : ZERO, &is_there);
+    return is_there ? &m->slots[i].value : NULL;
 }
 
-/* Half full at the most: most look-ups are for what is not there, and end at the first free slot. */
+/* Half full at the most: so the first free slot is near. */
 uint64_t *map_put(struct map *m, uint64_t key)
 {
     key = key ? key : ZERO;
     if (m->count * 2 >= m->capacity)
         widen(m);
-    struct map_slot *s = probe(m, key);
-    if (!s->key) {
-        *s = (struct map_slot){.key = key};
+    bool is_there;
+    size_t i = probe(m, key, &is_there);
+    if (!is_there) {
+        take(m, i, (struct map_slot){.key = key});
         m->count++;
     }
-    return &s->value;
+    return &m->slots[i].value;
 }
 
 /* Backward-shift deletion (Knuth, TAOCP 6.4 algorithm R): no tombstones, so probes stay short for months. */
 bool map_remove(struct map *m, uint64_t key)
 {
-    if (!m->count)
+    bool is_there = false;
+    size_t hole = m->count ? probe(m, key ? key : ZERO, &is_there) : 0, mask = m->capacity - 1;
+    if (!is_there)
         return false;
-    struct map_slot *s = probe(m, key ? key : ZERO);
-    if (!s->key)
-        return false;
-    size_t hole = (size_t)(s - m->slots), mask = m->capacity - 1;
     for (size_t i = (hole + 1) & mask; m->slots[i].key; i = (i + 1) & mask) {
-        size_t from_home = (i - home(m, m->slots[i].key)) & mask;
+        size_t home = (size_t)mix(m->slots[i].key) & mask, from_home = (i - home) & mask;
         if (from_home >= ((i - hole) & mask)) {
-            m->slots[hole] = m->slots[i];
+            take(m, hole, m->slots[i]);
             hole = i;
         }
     }
     m->slots[hole].key = 0;
+    tags_of(m)[hole] = 0;
     m->count--;
     return true;
 }
