@@ -33,14 +33,15 @@ static uint8_t tag_of(uint64_t mixed)
 }
 
 /* The slot that has the key, or the free one where it would stand. */
-static size_t probe(const struct map *m, uint64_t key, bool *is_there)
+static inline size_t probe(const struct map *m, uint64_t key)
 {
     const uint8_t *tags = tags_of(m);
-    uint64_t mixed = mix(key);
-    size_t i = (size_t)mixed & (m->capacity - 1);
-    while (tags[i] && (tags[i] != tag_of(mixed) || m->slots[i].key != key))
-        i = (i + 1) & (m->capacity - 1);
-    *is_there = tags[i] != 0;
+    const uint64_t mixed = mix(key);
+    const uint8_t tag = tag_of(mixed);
+    const size_t mask = m->capacity - 1;
+    size_t i = (size_t)mixed & mask;
+    while (tags[i] && (tags[i] != tag || m->slots[i].key != key))
+        i = (i + 1) & mask;
     return i;
 }
 
@@ -53,12 +54,11 @@ static void take(struct map *m, size_t i, struct map_slot slot)
 static void widen(struct map *m)
 {
     struct map old = *m;
-    bool is_there;
     m->capacity = old.capacity ? old.capacity * 2 : FEWEST;
     m->slots = table_create(table_bytes(m->capacity));
     for (size_t i = 0; i < old.capacity; i++)
         if (old.slots[i].key)
-            take(m, probe(m, old.slots[i].key, &is_there), old.slots[i]);
+            take(m, probe(m, old.slots[i].key), old.slots[i]);
     table_destroy(old.slots, table_bytes(old.capacity));
 }
 
@@ -79,9 +79,8 @@ uint64_t *map_get(const struct map *m, uint64_t key)
 {
     if (!m->count)
         return NULL;
-    bool is_there;
-    size_t i = probe(m, key ? key : ZERO, &is_there);
-    return is_there ? &m->slots[i].value : NULL;
+    size_t i = probe(m, key ? key : ZERO);
+    return tags_of(m)[i] ? &m->slots[i].value : NULL;
 }
 
 /* Half full at the most: so the first free slot is near. */
@@ -90,9 +89,8 @@ uint64_t *map_put(struct map *m, uint64_t key)
     key = key ? key : ZERO;
     if (m->count * 2 >= m->capacity)
         widen(m);
-    bool is_there;
-    size_t i = probe(m, key, &is_there);
-    if (!is_there) {
+    size_t i = probe(m, key);
+    if (!tags_of(m)[i]) {
         take(m, i, (struct map_slot){.key = key});
         m->count++;
     }
@@ -102,9 +100,10 @@ uint64_t *map_put(struct map *m, uint64_t key)
 /* Backward-shift deletion (Knuth, TAOCP 6.4 algorithm R): no tombstones, so probes stay short for months. */
 bool map_remove(struct map *m, uint64_t key)
 {
-    bool is_there = false;
-    size_t hole = m->count ? probe(m, key ? key : ZERO, &is_there) : 0, mask = m->capacity - 1;
-    if (!is_there)
+    if (!m->count)
+        return false;
+    size_t hole = probe(m, key ? key : ZERO), mask = m->capacity - 1;
+    if (!tags_of(m)[hole])
         return false;
     for (size_t i = (hole + 1) & mask; m->slots[i].key; i = (i + 1) & mask) {
         size_t home = (size_t)mix(m->slots[i].key) & mask, from_home = (i - home) & mask;

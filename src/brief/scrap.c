@@ -90,9 +90,10 @@ struct main_part {
     bool has_day, has_last_day, has_gesture, has_past;
 };
 
-static bool is_past_verb(struct str word)
+/* `lists`: words_lists of the word. */
+static bool is_past_verb(struct str word, uint64_t lists)
 {
-    return words_has(WORDS_AUXILIARY, word) || words_has(WORDS_SAYING, word) || verbs_forms(word) & VERB_PAST;
+    return lists & (WORDS_BIT(WORDS_AUXILIARY) | WORDS_BIT(WORDS_SAYING)) || verbs_forms(word) & VERB_PAST;
 }
 
 static struct main_part read_main_part(const struct analysis *x, uint32_t first, uint32_t end)
@@ -114,12 +115,13 @@ static struct main_part read_main_part(const struct analysis *x, uint32_t first,
         }
         if (t->kind != TOKEN_WORD || t->flags & TOKEN_IN_NAME || word.p[0] == '\'' || (unsigned char)word.p[0] == 0xE2)
             continue; /* "Tarn's": the ending may be a token */
-        if (k > first && (words_has(WORDS_RELATIVE, word) || words_has(WORDS_SUBORDINATOR, word))) {
+        uint64_t lists = words_lists(word);
+        if (k > first && lists & (WORDS_BIT(WORDS_RELATIVE) | WORDS_BIT(WORDS_SUBORDINATOR))) {
             k = clause_end(p, k, end);
             continue;
         }
-        found.has_gesture |= words_has(WORDS_GESTURE, word);
-        found.has_past |= is_past_verb(word);
+        found.has_gesture |= (lists & WORDS_BIT(WORDS_GESTURE)) != 0;
+        found.has_past = found.has_past || is_past_verb(word, lists);
     }
     return found;
 }
@@ -129,7 +131,7 @@ static bool has_past(const struct passage *p, uint32_t first, uint32_t end)
     for (uint32_t k = first; k < end; k++) {
         struct str word = token_text(p, &p->tokens[k]);
         bool is_verb = p->tokens[k].kind == TOKEN_WORD && !(p->tokens[k].flags & TOKEN_IN_NAME) && word.p[0] != '\'' && (unsigned char)word.p[0] != 0xE2;
-        if (is_verb && is_past_verb(word))
+        if (is_verb && is_past_verb(word, words_lists(word)))
             return true;
     }
     return false;

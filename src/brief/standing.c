@@ -198,10 +198,11 @@ static bool speaks_of_strangers(const struct passage *body, const struct sentenc
         if (t->kind != TOKEN_WORD || t->flags & TOKEN_IN_QUOTE)
             continue;
         has_name |= (t->flags & TOKEN_IN_NAME) != 0;
-        has_person |= is_of_person(body, k);
-        if ((words_has(WORDS_OUTSIDER, word) && !(t->flags & TOKEN_UPPER)) || words_has(WORDS_OPINING, word)) /* "US" is a country */
+        has_person = has_person || is_of_person(body, k);
+        uint64_t lists = words_lists(word);
+        if ((lists & WORDS_BIT(WORDS_OUTSIDER) && !(t->flags & TOKEN_UPPER)) || lists & WORDS_BIT(WORDS_OPINING)) /* "US" is a country */
             return true;
-        if (!(has_person && has_name) && words_has(WORDS_BACKWARD, word))
+        if (!(has_person && has_name) && lists & WORDS_BIT(WORDS_BACKWARD))
             return true;
     }
     return false;

@@ -32,8 +32,8 @@ static void load(void)
             abort(); /* a fault of the data file: caught by the first test that runs */
         while (line.n) {
             struct str word = str_trim(str_cut(&line, ';'));
-            *map_put(&table, str_hash(word)) |= UINT64_C(1) << list;
-            word_shapes_add(&shapes, word, UINT64_C(1) << list);
+            *map_put(&table, str_hash(word)) |= WORDS_BIT(list);
+            word_shapes_add(&shapes, word, WORDS_BIT(list));
         }
     }
 }
@@ -54,13 +54,22 @@ size_t words_fold(struct str word, char lower[WORDS_LONGEST])
     return n;
 }
 
-bool words_has(enum word_list list, struct str word)
+static uint64_t look_up(struct str word)
 {
     char lower[WORDS_LONGEST];
-    pthread_once(&once, load);
-    if (!(word_shapes_of(&shapes, word) >> list & 1))
-        return false;
     size_t n = words_fold(word, lower);
     const uint64_t *bits = n ? map_get(&table, str_hash((struct str){lower, n})) : NULL;
-    return bits && (*bits >> list & 1);
+    return bits ? *bits : 0;
+}
+
+bool words_has(enum word_list list, struct str word)
+{
+    pthread_once(&once, load);
+    return (word_shapes_of(&shapes, word) >> list & 1) && (look_up(word) >> list & 1);
+}
+
+uint64_t words_lists(struct str word)
+{
+    pthread_once(&once, load);
+    return word_shapes_of(&shapes, word) ? look_up(word) : 0;
 }

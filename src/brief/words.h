@@ -77,4 +77,8 @@ enum { WORDS_LONGEST = 24 }; /* bytes; longer words are in no list */
 size_t words_fold(struct str word, char lower[WORDS_LONGEST]);
 bool words_has(enum word_list list, struct str word); /* in any case */
 
+/* All lists that have the word at once, as WORDS_BITs: for who asks for several. */
+uint64_t words_lists(struct str word);
+#define WORDS_BIT(list) (UINT64_C(1) << (list))
+
 #endif
