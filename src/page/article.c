@@ -2,7 +2,6 @@
 
 #include "base/arena.h"
 #include "base/json.h"
-#include "base/json_flat.h"
 
 static const char *const kind_names[] = {[ARTICLE_FULL] = "full", [ARTICLE_SUMMARY] = "summary", [ARTICLE_LIST] = "list",
                                          [ARTICLE_MEDIA] = "media"};
@@ -10,40 +9,6 @@ static const char *const kind_names[] = {[ARTICLE_FULL] = "full", [ARTICLE_SUMMA
 struct str article_make_id(struct arena *a, struct str key)
 {
     return str_format(a, "%016llx", (unsigned long long)str_hash(key));
-}
-
-/* The members of an article's line as they stand there; one that is missing, or of another type, is empty. */
-struct members {
-    struct str id, url, outlet, title, byline, language, text, image, image_credit, section, kind, published, modified, place;
-};
-
-static const struct {
-    const char *key;
-    size_t at; /* in struct members */
-} places[] = {
-    {"id", offsetof(struct members, id)},
-    {"url", offsetof(struct members, url)},
-    {"outlet", offsetof(struct members, outlet)},
-    {"title", offsetof(struct members, title)},
-    {"byline", offsetof(struct members, byline)},
-    {"language", offsetof(struct members, language)},
-    {"text", offsetof(struct members, text)},
-    {"image", offsetof(struct members, image)},
-    {"image_credit", offsetof(struct members, image_credit)},
-    {"section", offsetof(struct members, section)},
-    {"kind", offsetof(struct members, kind)},
-    {"published", offsetof(struct members, published)},
-    {"modified", offsetof(struct members, modified)},
-    {"place", offsetof(struct members, place)},
-};
-enum { PLACES = sizeof places / sizeof *places };
-
-static struct str *place_of(void *members, struct str key)
-{
-    for (size_t i = 0; i < PLACES; i++)
-        if (str_eq(key, str_of(places[i].key)))
-            return (struct str *)(void *)((char *)members + places[i].at);
-    return NULL;
 }
 
 /* A string member, copied; numbers are taken as their digits, because archives number their articles. */
@@ -57,30 +22,15 @@ static struct str member(struct arena *a, const json_t *object, const char *key)
     return str_copy(a, utf8_repair(a, (struct str){json_string_value(v), json_string_length(v)}));
 }
 
-static struct status read_members(struct arena *a, struct str line, const char *where, struct members *out)
-{
-    for (size_t i = 0; i < PLACES; i++)
-        *place_of(out, str_of(places[i].key)) = STR("");
-    if (json_flat_read(a, line, place_of, out))
-        return status_ok();
-    json_error_t why;
-    json_t *object = json_loadb(line.p, line.n, JSON_ALLOW_NUL, &why);
-    struct status s = status_ok();
-    if (!json_is_object(object))
-        s = status_error(STATUS_BAD_INPUT, "%s: not an article's JSON object: %s", where, object ? "another JSON value" : why.text);
-    for (size_t i = 0; i < PLACES && is_ok(&s); i++)
-        *place_of(out, str_of(places[i].key)) = member(a, object, places[i].key);
-    json_decref(object);
-    return s;
-}
-
 static struct str web_url(struct str url)
 {
     return str_starts(url, STR("http://")) || str_starts(url, STR("https://")) ? url : STR("");
 }
 
-static struct status read_moment(struct str given, const char *key, const char *where, struct moment *out)
+static struct status read_moment(struct arena *a, const json_t *object, const char *key, const char *where,
+                                 struct moment *out)
 {
+    struct str given = member(a, object, key);
     if (given.n && !moment_parse_iso(given, out))
         return status_error(STATUS_BAD_INPUT,
                             "%s: \"%s\" is \"%.*s\", which is not a date or time that exists (want ISO 8601, as in "
@@ -106,27 +56,32 @@ struct status article_from_json(struct arena *a, struct str line, const char *wh
     size_t bad;
     if (!utf8_is_valid(line, &bad))
         return status_error(STATUS_BAD_INPUT, "%s: invalid UTF-8 at byte %zu of the line", where, bad + 1);
-    struct members given;
-    struct status s = read_members(a, line, where, &given);
+    json_error_t why;
+    json_t *object = json_loadb(line.p, line.n, JSON_ALLOW_NUL, &why);
+    if (!json_is_object(object)) {
+        json_decref(object);
+        return status_error(STATUS_BAD_INPUT, "%s: not an article's JSON object: %s", where,
+                            object ? "another JSON value" : why.text);
+    }
+    out->id = member(a, object, "id");
+    out->url = web_url(member(a, object, "url"));
+    out->outlet = member(a, object, "outlet");
+    out->title = member(a, object, "title");
+    out->byline = member(a, object, "byline");
+    out->language = member(a, object, "language");
+    out->text = member(a, object, "text");
+    out->image = web_url(member(a, object, "image"));
+    out->image_credit = member(a, object, "image_credit");
+    out->section = member(a, object, "section");
+    out->kind = read_kind(member(a, object, "kind"));
+    struct status s = read_moment(a, object, "published", where, &out->published);
     if (is_ok(&s))
-        s = read_moment(given.published, "published", where, &out->published);
+        s = read_moment(a, object, "modified", where, &out->modified);
     if (is_ok(&s))
-        s = read_moment(given.modified, "modified", where, &out->modified);
-    if (is_ok(&s))
-        s = place_read(given.place, where, &out->place);
+        s = place_read(member(a, object, "place"), where, &out->place);
+    json_decref(object);
     if (!is_ok(&s))
         return s;
-    out->id = given.id;
-    out->url = web_url(given.url);
-    out->outlet = given.outlet;
-    out->title = given.title;
-    out->byline = given.byline;
-    out->language = given.language;
-    out->text = given.text;
-    out->image = web_url(given.image);
-    out->image_credit = given.image_credit;
-    out->section = given.section;
-    out->kind = read_kind(given.kind);
     if (!out->title.n && !out->text.n)
         return status_error(STATUS_BAD_INPUT, "%s: an article needs a \"title\" or a \"text\"; this one has neither", where);
     if (out->text.n > ARTICLE_TEXT_LIMIT)
