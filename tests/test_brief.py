@@ -46,7 +46,16 @@ told = ' '.join(u['text'] for s in avalanche['sections'][:1] for u in s['sentenc
 check('12 people' in told and '9 people' not in told, 'the text uses the later count')
 check(any(s['heading'].startswith('Rescuers With Dogs Search ') or s['heading'].startswith('Rescuers with Dogs Search ') for s in avalanche['sections']),
       'a heading is in the present tense and agrees with its subject')
-check(all(s['note'] for s in avalanche['sources']), 'each source has a note')
+sentences = {u['text'] for s in avalanche['sections'] for u in s['sentences']}
+check([bool(s['note']) for s in avalanche['sources']] == [True, False, True] and not sentences & {s['note'] for s in avalanche['sources']},
+      'a note is of what the page has not told; a source all of which it tells has none')
+one = json.dumps({'id': 'n1', 'outlet': 'Tarn Wire', 'title': 'Fire at the Mill of Corrie', 'published': '2026-02-01T08:00:00Z', 'text':
+                  'A fire destroyed the old mill of Corrie on Sunday, the county clerk said.\n\nThe roof of the mill fell at noon, and nobody was hurt.'})
+other = json.dumps({'id': 'n2', 'outlet': 'Fell Radio', 'title': 'Mill of Corrie Burns', 'published': '2026-02-01T09:00:00Z', 'text':
+                    'The old mill of Corrie burned down on Sunday, and the county clerk said a fire destroyed it.\n\nFarmers of the valley lost 40 tonnes of seed in the cellar.'})
+mill = json.loads(run('--format', 'json', given=(one + '\n' + other + '\n').encode()).stdout)
+told = [u['text'] for s in mill['sections'] for u in s['sentences']]
+check(sum('destroyed' in t for t in told) == 1 and any('40 tonnes' in t for t in told), 'what says nothing new in other words is not told: ' + str(told))
 
 wire = json.dumps({'id': 'w1', 'outlet': 'Tarn Wire', 'title': 'Lodge Sold', 'published': '2026-02-01T08:00:00Z', 'text':
                    'The council of Corrie sold the ski lodge to the firm Brandt for 4 million crowns.\n\nMayor Ulla Renner said the money '

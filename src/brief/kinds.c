@@ -112,17 +112,32 @@ static bool is_past_perfect(const struct line *line)
     return k < end && verbs_forms(word_at(line, k)) & VERB_PARTICIPLE;
 }
 
-bool kinds_leans_back(const struct line *line)
+/* "The announcement came": the noun's token, 0 where the line does not begin so. */
+static uint32_t bare_subject(const struct line *line)
 {
     uint32_t k = line->first_token;
-    if (is_past_perfect(line))
-        return true;
-    if (!str_eq(word_at(line, k), STR("The")) || k + 1 >= line_end(line))
-        return false;
+    if (!str_eq(word_at(line, k), STR("The")) || k + 2 >= line_end(line))
+        return 0;
     const struct token *noun = &line->analysis->body.tokens[k + 1], *next = noun + 1;
-    if (noun->kind != TOKEN_WORD || noun->flags & TOKEN_CAPITALISED || k + 2 >= line_end(line))
-        return false;
+    if (noun->kind != TOKEN_WORD || noun->flags & TOKEN_CAPITALISED)
+        return 0;
     struct str after = token_text(&line->analysis->body, next);
-    return next->kind == TOKEN_WORD && (words_has(WORDS_AUXILIARY, after) || verbs_forms(after) & (VERB_PAST | VERB_THIRD) ||
-                                        words_has(WORDS_SAYING, after) || words_has(WORDS_ADVERB, after));
+    bool is_verb = words_has(WORDS_AUXILIARY, after) || verbs_forms(after) & (VERB_PAST | VERB_THIRD) || words_has(WORDS_SAYING, after) ||
+                   words_has(WORDS_ADVERB, after);
+    return next->kind == TOKEN_WORD && is_verb ? k + 1 : 0;
+}
+
+bool kinds_leans_back(const struct line *line)
+{
+    return is_past_perfect(line) || bare_subject(line);
+}
+
+uint64_t kinds_term_needed(const struct line *line)
+{
+    const struct passage *p = &line->analysis->body;
+    uint32_t noun = bare_subject(line);
+    for (uint32_t k = 0; noun && k < line->sentence->first_token; k++)
+        if (p->tokens[k].kind == TOKEN_WORD && p->tokens[k].term == p->tokens[noun].term)
+            return p->tokens[noun].term;
+    return 0;
 }

@@ -17,4 +17,7 @@ int32_t kinds_first_day(const struct material *m);
 /* "The announcement came ...", "The council had agreed ...": points to something told or done before. */
 bool kinds_leans_back(const struct line *line);
 
+/* "The offer came ...", where its report has spoken of an offer before: the term of what must be known, 0 where there is none. */
+uint64_t kinds_term_needed(const struct line *line);
+
 #endif

@@ -1,20 +1,17 @@
-/* A source's note: the best of what it alone tells and the page has not told yet. A copy says whose report it carries. */
+/* A source's note: the best of what it alone tells and the page has not told, be it in other words; none where it has nothing
+ * else. A copy says whose report it carries. */
 #include "brief/notes.h"
 
 #include <math.h>
 
 #include "brief/kinds.h"
+#include "brief/novelty.h"
 #include "brief/wording.h"
 
 enum { NOTE_LONGEST = 260 };
-#define REPEATED 0.6    /* of a line's mass that the page tells */
-#define TOLD_WORTH 0.02 /* of what the page tells: only where a source has nothing else */
-
-struct told {
-    const bool *is_told;
-    int32_t *lines;
-    size_t count;
-};
+#define NEW_SHARE 0.3    /* of a line's mass, that the page has not */
+#define QUOTED_WORTH 0.6 /* a note says what a source tells rather than what it has somebody say */
+#define LEANING_WORTH 0.5
 
 /* The lines that the page tells, by index. */
 static bool *told_lines(struct arena *a, const struct material *m, const struct brief *b)
@@ -35,17 +32,6 @@ static bool *told_lines(struct arena *a, const struct material *m, const struct 
     return told;
 }
 
-/* What the page says already, in these or in other words, is no news beside it. */
-static double newness(const struct material *m, const struct told *told, int32_t line)
-{
-    double most = told->is_told[line] ? 1 : 0;
-    for (size_t i = 0; i < told->count && most < 1; i++) {
-        double overlap = facts_overlap(&m->lines[line], &m->lines[told->lines[i]]);
-        most = overlap > most ? overlap : most;
-    }
-    return most > REPEATED ? TOLD_WORTH : 1 - most;
-}
-
 /* A number in a note reads as a figure of its source: it is used where the source has that figure anyhow. */
 static bool has_figure(const struct analysis *x, double value)
 {
@@ -63,13 +49,13 @@ static struct str copy_note(struct arena *a, const struct analysis *x, int32_t c
                                       : STR("Carries the same report as another source.");
 }
 
-static struct told gather_told(struct arena *a, const struct material *m, const struct brief *b)
+/* The terms of what the page tells. */
+static struct map gather_told(const struct material *m, const bool *is_told)
 {
-    bool *is_told = told_lines(a, m, b);
-    struct told told = {is_told, arena_alloc(a, (m->line_count + 1) * sizeof *told.lines), 0};
+    struct map told = {0};
     for (size_t i = 0; i < m->line_count; i++)
         if (is_told[i] && m->facts[m->lines[i].fact].lines[0] == (int32_t)i)
-            told.lines[told.count++] = (int32_t)i;
+            novelty_tell(&told, &m->lines[i]);
     return told;
 }
 
@@ -78,19 +64,22 @@ static int32_t *best_facts(struct arena *a, const struct material *m, const stru
 {
     int32_t *best = arena_alloc(a, (b->source_count + 1) * sizeof *best);
     double *most = arena_zero(a, (b->source_count + 1) * sizeof *most);
-    struct told told = gather_told(a, m, b);
+    const bool *is_told = told_lines(a, m, b);
+    struct map told = gather_told(m, is_told);
     for (size_t i = 0; i < b->source_count; i++)
         best[i] = NO_INDEX;
     for (size_t i = 0; i < m->fact_count; i++) {
         const struct line *line = &m->lines[m->facts[i].lines[0]];
-        if (m->facts[i].line_count != 1 || line->text.n > NOTE_LONGEST || m->facts[i].score <= most[line->report])
+        if (m->facts[i].line_count != 1 || line->text.n > NOTE_LONGEST || m->facts[i].score <= most[line->report] || is_told[m->facts[i].lines[0]])
             continue;
-        double worth = m->facts[i].score * newness(m, &told, m->facts[i].lines[0]) * (kinds_leans_back(line) ? 0.5 : 1);
+        double share = novelty_share(&told, line), worth = share < NEW_SHARE ? 0 : m->facts[i].score * share;
+        worth *= (kinds_leans_back(line) ? LEANING_WORTH : 1) * (novelty_is_quoted(line) ? QUOTED_WORTH : 1);
         if (worth > most[line->report]) {
             most[line->report] = worth;
             best[line->report] = (int32_t)i;
         }
     }
+    map_free(&told);
     return best;
 }
 

@@ -1,6 +1,7 @@
 #include "brief/standing.h"
 
 #include "brief/draft.h"
+#include "brief/pointing.h"
 #include "brief/scrap.h"
 #include "brief/verbs.h"
 #include "brief/words.h"
@@ -104,33 +105,6 @@ static bool ends_in_abbreviation(const struct analysis *x, const struct sentence
     return w.lex & LEX_BIT(LEX_ABBREVIATION) && (w.is_capitalised || word.n == 1);
 }
 
-/* "Founded in 2013, it sells ...", "The second is ...", "They've also ...": what is meant stands in another sentence. */
-static bool leans_on_others(const struct passage *body, uint32_t first, uint32_t end)
-{
-    struct str word = token_text(body, &body->tokens[first]);
-    if (str_has(word, STR("'")) || str_has(word, STR("\xE2\x80\x99"))) {
-        struct str stem = {word.p, 0};
-        while (stem.n < word.n && stem.p[stem.n] != '\'' && (unsigned char)stem.p[stem.n] != 0xE2)
-            stem.n++;
-        if (words_has(WORDS_SELF, stem))
-            return true;
-    }
-    if (str_eq(word, STR("The")) && words_has(WORDS_POINTING, token_text(body, &body->tokens[first + 1]))) {
-        struct str next = token_text(body, &body->tokens[first + 2]);
-        if (words_has(WORDS_AUXILIARY, next) || verbs_forms(next) & (VERB_PAST | VERB_THIRD) ||
-            str_eq(token_text(body, &body->tokens[first + 1]), STR("following")))
-            return true;
-    }
-    bool is_opener = words_has(WORDS_OPENER, word) || str_ends(word, STR("ed")) || str_ends(word, STR("ing"));
-    if (!is_opener || words_has(WORDS_SUBORDINATOR, word))
-        return false;
-    for (uint32_t k = first; k + 1 < end; k++)
-        if (draft_is_mark(body, k, ','))
-            return words_has(WORDS_SELF, token_text(body, &body->tokens[k + 1])) &&
-                   !words_has(WORDS_BACKWARD, token_text(body, &body->tokens[k + 1]));
-    return false;
-}
-
 /* "Ann Lee is a fellow of the institute.": the last words of a report, about its writer, whom it has not named before. */
 static bool is_about_writer(const struct passage *body, const struct sentence *s, uint32_t first)
 {
@@ -163,24 +137,10 @@ static bool is_within_quote(const struct passage *body, uint32_t first, uint32_t
     return quoted >= QUOTED_OPENING;
 }
 
-/* The name that token k is part of, NULL where there is none. */
-static const struct name *name_at(const struct passage *body, uint32_t k)
-{
-    size_t low = 0, high = body->name_count;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (body->names[mid].at.end <= body->tokens[k].begin)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < body->name_count && body->names[low].at.begin <= body->tokens[k].begin ? &body->names[low] : NULL;
-}
-
 /* Whom "he" may mean: a person's name, or what may be one; or a noun for a person. */
 static bool is_of_person(const struct passage *body, uint32_t k)
 {
-    const struct name *n = name_at(body, k);
+    const struct name *n = pointing_name_at(body, k);
     enum name_kind kind = n ? body->names[n->canonical].kind : NAME_PLACE;
     if (!n)
         return words_has(WORDS_PERSONAL, token_text(body, &body->tokens[k]));
@@ -203,49 +163,6 @@ static bool speaks_of_strangers(const struct passage *body, const struct sentenc
         if ((lists & WORDS_BIT(WORDS_OUTSIDER) && !(t->flags & TOKEN_UPPER)) || lists & WORDS_BIT(WORDS_OPINING)) /* "US" is a country */
             return true;
         if (!(has_person && has_name) && lists & WORDS_BIT(WORDS_BACKWARD))
-            return true;
-    }
-    return false;
-}
-
-static bool stands_before(const struct passage *body, uint32_t first, uint32_t k)
-{
-    for (uint32_t i = first; i < k; i++)
-        if (body->tokens[i].term == body->tokens[k].term)
-            return true;
-    return false;
-}
-
-static bool is_in_time(const struct passage *body, uint32_t k)
-{
-    size_t time = draft_time_at(body, body->tokens[k].begin);
-    return time < body->time_count && body->times[time].at.begin <= body->tokens[k].begin;
-}
-
-/* "After that disaster", "this outburst", "those two sales", "four of them", "here": what is pointed to stands elsewhere. */
-static bool points_elsewhere(const struct passage *body, uint32_t first, uint32_t end)
-{
-    static const char *const plain[] = {"this", "these", "those"};
-    for (uint32_t k = first; k + 1 < end; k++) {
-        const struct token *t = &body->tokens[k], *next = t + 1;
-        struct str word = token_text(body, t);
-        if (t->kind != TOKEN_WORD || t->flags & TOKEN_IN_QUOTE)
-            continue;
-        bool is_of_them = k <= first + 3 && str_eq(word, STR("of")) && str_eq(token_text(body, next), STR("them"));
-        if (is_of_them || str_eq_nocase(word, STR("here")))
-            return true;
-        bool is_plain = false;
-        for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-            is_plain |= str_eq_nocase(word, str_of(plain[i]));
-        bool is_led = k > first && str_eq_nocase(word, STR("that")) && words_has(WORDS_PREPOSITION, token_text(body, t - 1)) &&
-                      !str_eq_nocase(token_text(body, t - 1), STR("than"));
-        if ((!is_plain && !is_led) || is_in_time(body, k) || next->kind != TOKEN_WORD)
-            continue;
-        struct str noun = token_text(body, next);
-        bool is_clause = words_has(WORDS_SELF, noun) || words_has(WORDS_ARTICLE, noun) || words_has(WORDS_DETERMINER, noun) || next->flags & TOKEN_IN_NAME;
-        bool is_open = words_has(WORDS_RELATIVE, noun) || words_has(WORDS_PREPOSITION, noun) || words_has(WORDS_UNIT, noun) ||
-                       str_ends(noun, STR("ing")) || str_ends(noun, STR("ed")); /* "those who", "those of", "this year" */
-        if (!(is_led && is_clause) && !is_open && !stands_before(body, first, k + 1))
             return true;
     }
     return false;
@@ -380,7 +297,7 @@ struct str standing_text(const struct analysis *x, const struct sentence *s)
     struct str text = str_trim((struct str){body->text.p + begin, s->at.end - begin});
     if (first + FEWEST_WORDS > end || !looks_well(text, is_cut) || begins_leaning(body, s, first))
         return none;
-    if (scrap_is(x, s, body_first) || leans_on_others(body, first, end) || points_elsewhere(body, first, end) || is_about_writer(body, s, first) ||
+    if (scrap_is(x, s, body_first) || pointing_is(body, first, end) || is_about_writer(body, s, first) ||
         follows_outcry(body, s, first) || is_within_quote(body, first, end))
         return none;
     bool is_figure = text.p[0] >= '1' && text.p[0] <= '9';

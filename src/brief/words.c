@@ -14,7 +14,7 @@ static const char *const names[WORDS_COUNT] = {
     "unit", "fixed", "halver", "opens", "lynoun", "portion", "place", "past", "self", "day", "daypart", "daylead", "ahead", "coordinator",
     "coming", "planned", "pointing", "gesture", "faint", "honorific", "adjunct", "control",
     "picture", "showing", "desk", "personal", "opining", "giving", "seeing", "uttering",
-    "someday", "dayedge", "dayquality", "column", "pictured", "occasion"};
+    "someday", "dayedge", "dayquality", "column", "pictured", "occasion", "expletive"};
 _Static_assert(WORDS_COUNT <= 64, "lists are bits of a word");
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
 static struct word_shapes shapes;

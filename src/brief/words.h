@@ -48,7 +48,7 @@ enum word_list {
     WORDS_COORDINATOR, /* a connective that a subject may follow at once */
     WORDS_COMING,  /* auxiliary of what is to come */
     WORDS_PLANNED, /* before "to": what is to come */
-    WORDS_POINTING, /* behind "The", before a verb: of several that were named before */
+    WORDS_POINTING, /* behind "The", before a verb: named before, or one of several that were */
     WORDS_GESTURE,  /* what people do in pictures */
     WORDS_FAINT,    /* a subject that says little by itself: "result" */
     WORDS_HONORIFIC, /* left out before a name */
@@ -68,6 +68,7 @@ enum word_list {
     WORDS_COLUMN,   /* a title's label or an address's part: somebody's opinion */
     WORDS_PICTURED, /* behind "is", with a date: a caption */
     WORDS_OCCASION, /* what may have been told before the day on which it is held */
+    WORDS_EXPLETIVE, /* behind "it", which then means nothing */
     WORDS_COUNT
 };
 

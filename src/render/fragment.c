@@ -118,7 +118,7 @@ static void sources(const struct brief *brief, struct buf *out)
         buf_add_z(out, url.n ? "</a>" : "");
         if (s->note.text.n) {
             buf_add_z(out, "<br/>");
-            escape_markup(out, s->note.text);
+            escape_markup(out, render_note(s, (char[RENDER_NOTE_ROOM]){0}));
         }
         buf_add_z(out, "</li>\n");
     }

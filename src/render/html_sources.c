@@ -74,7 +74,7 @@ static void source(const struct brief *brief, size_t index, struct buf *out)
         buf_add_z(out, "<p");
         html_language(brief->language, out);
         buf_add_byte(out, '>');
-        escape_markup(out, s->note.text);
+        escape_markup(out, render_note(s, (char[RENDER_NOTE_ROOM]){0}));
         buf_add_z(out, "</p>");
     }
     buf_add_z(out, "</li>\n");

@@ -96,7 +96,7 @@ static void sources(const struct brief *brief, struct buf *out)
         buf_add_z(out, s->is_background ? " (background)" : "");
         if (s->note.text.n) {
             buf_add_z(out, "  \n   ");
-            escape_markdown(out, s->note.text);
+            escape_markdown(out, render_note(s, (char[RENDER_NOTE_ROOM]){0}));
         }
         buf_add_byte(out, '\n');
     }

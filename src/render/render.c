@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "render/formats.h"
 #include "render/forms.h"
 #include "render/when.h"
@@ -111,4 +113,12 @@ void render_claim_time(const struct brief *brief, const struct claim *claim, str
     if (at.is_set)
         buf_add_z(out, ", as of ");
     when_time(out, at);
+}
+
+struct str render_note(const struct source *source, char room[RENDER_NOTE_ROOM])
+{
+    if (source->copy_of == NO_INDEX || !str_eq(source->note.text, STR("Carries the same report as another source.")))
+        return source->note.text;
+    int n = snprintf(room, RENDER_NOTE_ROOM, "Carries the same report as [%d].", source->copy_of + 1);
+    return (struct str){room, (size_t)n};
 }

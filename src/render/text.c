@@ -188,7 +188,7 @@ static void sources(const struct sheet *sheet, const struct brief *brief)
         }
         if (s->note.text.n) {
             buf_add_z(sheet->out, ": ");
-            flow(sheet, s->note.text, at + 2, 6);
+            flow(sheet, render_note(s, (char[RENDER_NOTE_ROOM]){0}), at + 2, 6);
         }
         buf_add_byte(sheet->out, '\n');
         buf_free(&number);
