@@ -39,6 +39,10 @@ flood = [e for e in told['timeline'] if e['date'] == '2025-10-07']
 check(flood and flood[0]['cites'] == [1, 2], 'two reports of one event are one entry with both cites', flood)
 met = [e for e in told['timeline'] if e['date'] == '2025-10-09']
 check(met and 'met on Oct. 9' in met[0]['text'], 'what took place stands before what was planned', met)
+told = page([article(3, '2025-10-07', 'Some 1,300 people in the villages of Vellan and Thornby were told to leave their homes on Tuesday after engineers found a crack in the Vellan dam.'),
+             article(4, '2025-10-08', 'Engineers were lowering the Vellan reservoir on Wednesday after a crack in the dam forced about 1,300 people from two villages.', 'Harrow Lantern')])
+check([e['date'] for e in told['timeline']] == ['2025-10-07', '2025-10-08'], 'what goes on from an event the day after is another', told['timeline'])
+told = page([first, second])
 texts = {a['id']: a['text'].encode() for a in (first, second)}
 check(all(texts[s['article']][s['begin']:s['end']].endswith(b'.') for e in told['timeline'] for s in e['support']), 'support spans are sentences')
 many = [article(n, f'2025-10-{n % 28 + 1:02}', f'The port of Velmere launched ferry number {n} on Oct. {n % 28 + 1} with {n * 7} aboard.') for n in range(60)]

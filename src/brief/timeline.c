@@ -28,7 +28,7 @@ enum {
 /* Shares of weight in common. */
 static const double ONE_EVENT = 0.4;    /* of the smaller sentence, under one date; less with three terms in common */
 static const double ONE_EVENT_TERMS = 0.28;
-static const double ONE_EVENT_ANY = 0.7; /* whatever the dates */
+static const double ONE_EVENT_ANY = 0.85; /* whatever the dates */
 static const double SAYS_SAME = 0.6, SAYS_SAME_BACK = 0.4; /* what may be cited for what */
 static const double SALIENT = 0.15;     /* of the best entry's worth */
 static const double SALIENT_REMARK = 0.25; /* of what is said, or a figure of a year */

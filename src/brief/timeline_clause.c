@@ -111,7 +111,7 @@ static bool is_surely_finite(const struct reader *r, size_t v, size_t first)
     bool has_object = v + 1 < first && (in_list(r, v + 1, TIMELINE_DETERMINER) || (v + 1 < r->end && r->p->tokens[v + 1].flags & (TOKEN_IN_NAME | TOKEN_CAPITALISED)));
     unsigned forms = verbs_forms(word);
     return is_being || has_object || words_has(WORDS_LONE, word) || (forms & VERB_PAST && !(forms & VERB_PARTICIPLE)) ||
-           words_has(WORDS_PARTICLE, next);
+           (v + 2 < first && words_has(WORDS_PARTICLE, next)); /* not "passed in 2015" */
 }
 
 /* Between the verb and the date stands no other that the date could belong to: "appeared to be larger than the march on Friday". */
