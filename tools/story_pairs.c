@@ -24,42 +24,62 @@ static int compare_falling(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
-static void write_pairs(int32_t days, double recent)
+struct row {
+    uint32_t a, b;
+    float features[PAIR_FEATURE_COUNT];
+};
+static struct row *rows;
+static size_t row_count, rows_max;
+
+static void compare_last(int32_t days, double recent)
 {
-    static double (*rows)[PAIR_FEATURE_COUNT], *falling;
-    static size_t rows_max;
+    static double (*compared)[PAIR_FEATURE_COUNT], *falling;
+    static size_t compared_max;
     struct sketch *x = sketches[count - 1];
     size_t first = count - 1, n = 0, crowd = 0;
     while (first && x->day - sketches[first - 1]->day <= days)
         first--;
-    if (count - first > rows_max) {
-        rows_max = (count - first) * 2;
-        rows = xrealloc(rows, rows_max * sizeof *rows);
-        falling = xrealloc(falling, rows_max * sizeof *falling);
+    if (count - first > compared_max) {
+        compared_max = (count - first) * 2;
+        compared = xrealloc(compared, compared_max * sizeof *compared);
+        falling = xrealloc(falling, compared_max * sizeof *falling);
     }
     struct pair_side side;
     pair_side_make(&side, x);
     for (size_t i = first; i < count - 1; i++, n++) {
-        pair_compare(&side, sketches[i], rows[n]);
-        falling[n] = rows[n][PAIR_ALL_WORDS];
+        pair_compare(&side, sketches[i], compared[n]);
+        falling[n] = compared[n][PAIR_ALL_WORDS];
     }
     if (n)
         qsort(falling, n, sizeof *falling, compare_falling);
+    x->greatest = n ? (float)falling[0] : 0;
     for (size_t i = 0; i < n; i++) {
         struct sketch *m = sketches[first + i];
-        double body = rows[i][PAIR_ALL_WORDS];
-        for (crowd = 0; crowd < n && falling[crowd] >= PAIR_NEARLY * body;)
+        double alike = compared[i][PAIR_ALL_WORDS];
+        for (crowd = 0; crowd < n && falling[crowd] >= PAIR_NEARLY * alike;)
             crowd++;
-        pair_relate(rows[i], falling[0], (double)m->greatest, &(struct surroundings){n, crowd, recent});
-        m->greatest = body > (double)m->greatest ? (float)body : m->greatest;
-        x->greatest = (float)falling[0];
-        struct {
-            uint32_t a, b;
-            float features[PAIR_FEATURE_COUNT];
-        } row = {(uint32_t)(count - 1), (uint32_t)(first + i), {0}};
+        m->greatest = alike > (double)m->greatest ? (float)alike : m->greatest;
+        pair_relate(compared[i], 0, 0, &(struct surroundings){n, crowd, recent});
+        if (row_count == rows_max) {
+            rows_max = rows_max ? rows_max * 2 : 1 << 16;
+            rows = xrealloc(rows, rows_max * sizeof *rows);
+        }
+        rows[row_count] = (struct row){(uint32_t)(count - 1), (uint32_t)(first + i), {0}};
         for (size_t k = 0; k < PAIR_FEATURE_COUNT; k++)
-            row.features[k] = (float)rows[i][k];
-        fwrite(&row, sizeof row, 1, stdout);
+            rows[row_count].features[k] = (float)compared[i][k];
+        row_count++;
+    }
+}
+
+/* How like the likest report is, each knows only in the end. */
+static void write_pairs(void)
+{
+    for (size_t i = 0; i < row_count; i++) {
+        struct row *r = &rows[i];
+        r->features[PAIR_NEAREST] =
+            (float)pair_nearest((double)r->features[PAIR_ALL_WORDS], (double)sketches[r->a]->greatest,
+                                (double)sketches[r->b]->greatest, pair_least_greatest(SIZE_MAX));
+        fwrite(r, sizeof *r, 1, stdout);
     }
 }
 
@@ -76,7 +96,7 @@ static void pair(struct sketcher *sketcher, struct background *background, const
     made->outlet = (uint32_t)str_hash(article->outlet);
     background_count(background, made->language, sketcher->distinct, sketcher->distinct_count);
     sketches[count++] = made;
-    write_pairs(days, background->recent[made->language]);
+    compare_last(days, background->recent[made->language]);
 }
 
 struct reading {
@@ -147,6 +167,7 @@ int main(int argc, char **argv)
         if (days)
             arena_destroy(readings[i].arena);
     }
+    write_pairs();
     for (int i = 1; i < argc - 1 && !days && is_ok(&s); i++)
         s = place_all(readings, read_count, argv[i]);
     if (!is_ok(&s)) {

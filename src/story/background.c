@@ -87,6 +87,11 @@ double background_shipped(const struct background *b, size_t language, uint64_t 
     return has_table(b, language) ? idf_background_count(term) : 0;
 }
 
+uint32_t background_seen(const struct background *b, uint32_t story_term)
+{
+    return b->capacity ? probe(b, story_term)->all : 0;
+}
+
 double background_idf(const struct background *b, size_t language, uint64_t term, uint32_t story_term, double floor,
                       double *lasting)
 {

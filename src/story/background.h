@@ -73,6 +73,7 @@ static inline void background_expect(const struct background *b, uint32_t story_
  * and then `floor` documents of the shipped table count for it. */
 double background_idf(const struct background *b, size_t language, uint64_t term, uint32_t story_term, double floor,
                       double *lasting);
+uint32_t background_seen(const struct background *b, uint32_t story_term); /* documents that ever had it */
 double background_shipped(const struct background *b, size_t language, uint64_t term); /* count in the shipped table */
 
 /* Days since 1970, never going back: what is older than BACKGROUND_DAYS is no longer recent. */

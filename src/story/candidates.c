@@ -76,6 +76,31 @@ static void gather(struct stream *s, const struct sketch *x)
     }
 }
 
+/* How much of the names that a story turns on the newcomer takes up, each by the (squared) share that the story has of all
+ * reports that ever told of it: a ship's name is its own, a minister's is everybody's. */
+static double own_names(const struct stream *s, const struct sketch *x, const struct plot *p)
+{
+    struct vector words = sketch_vector(x, PART_WORDS);
+    double own = 0, all = 0;
+    for (size_t i = 0; i < p->profile_count; i++) {
+        double square = (double)p->profile[i].weight * (double)p->profile[i].weight;
+        all += square;
+        if (vector_at(words, p->profile[i].term) <= 0)
+            continue;
+        double seen = background_seen(&s->background, p->profile[i].term), share = seen > p->member_count ? p->member_count / seen : 1;
+        own += square * share * share;
+    }
+    return all > 0 ? own / all : 0;
+}
+
+static bool follows_late(const struct stream *s, const struct sketch *x, const struct plot *p)
+{
+    bool late = false;
+    for (size_t k = 0; k < p->voice_count; k++)
+        late = late || x->day - s->articles[p->voices[k]].sketch->day > 1;
+    return late;
+}
+
 struct compared {
     uint32_t plot, voice; /* plot: index into the candidates */
     double features[PAIR_FEATURE_COUNT];
@@ -109,24 +134,25 @@ static size_t compare_voices(struct stream *s, struct sketch *x, const struct ca
     x->greatest = 0;
     for (size_t i = 0; i < count; i++) {
         const struct plot *p = &s->plots[plots[i].plot];
+        double own = follows_late(s, x, p) ? own_names(s, x, p) : 0;
         for (size_t k = 0; k < p->voice_count; k++, n++) {
             out[n].plot = (uint32_t)i;
             out[n].voice = p->voices[k];
             expect_voice(s, plots, count, i, k + 1);
             pair_compare(&side, s->articles[p->voices[k]].sketch, out[n].features);
+            pair_follow(out[n].features, own);
             float body = (float)out[n].features[PAIR_ALL_WORDS];
             x->greatest = body > x->greatest ? body : x->greatest;
         }
     }
     for (size_t i = 0; i < n; i++) {
-        struct sketch *m = s->articles[out[i].voice].sketch;
+        const struct sketch *m = s->articles[out[i].voice].sketch;
         double body = out[i].features[PAIR_ALL_WORDS];
         size_t crowd = 0;
         for (size_t k = 0; k < n; k++)
             crowd += out[k].features[PAIR_ALL_WORDS] >= PAIR_NEARLY * body;
         pair_relate(out[i].features, (double)x->greatest, (double)m->greatest,
                     &(struct surroundings){n, crowd, s->background.recent[x->language]});
-        m->greatest = body > (double)m->greatest ? (float)body : m->greatest;
     }
     return n;
 }
@@ -135,12 +161,14 @@ static void score_plots(struct stream *s, struct sketch *x, struct candidate *pl
 {
     struct compared compared[PLOTS_MAX * STREAM_VOICES_MAX];
     size_t n = compare_voices(s, x, plots, count, compared);
+    float least = (float)pair_least_greatest(n);
     s->compared_count = 0;
     for (size_t i = 0; i < n; i++) {
         struct candidate *c = &plots[compared[i].plot];
-        double likely = model_pair(compared[i].features);
+        double rest = model_rest(compared[i].features), likely = model_with_nearest(rest, compared[i].features[PAIR_NEAREST]);
         c->mean += likely;
-        s->compared[s->compared_count++] = (struct link){compared[i].voice, (float)likely};
+        s->compared[s->compared_count++] = (struct link){
+            .article = compared[i].voice, .rest = (float)rest, .alike = (float)compared[i].features[PAIR_ALL_WORDS], .least = least};
         if (likely <= c->most)
             continue;
         c->most = likely;

@@ -1,4 +1,7 @@
-/* How likely pairs of reports tell of the same event, as found when the later one came: what settling goes by.
+/* How likely pairs of reports tell of the same event: what settling goes by.
+ *
+ * Pairs are compared once, when the later report comes. One thing changes afterwards: how like each of both is to
+ * what else there is. When a report comes that is liker, the links to others become less likely.
  *
  * A report keeps the likeliest of its links. A link is dead when the other's sketch is gone; dead links tell nothing, so
  * that it makes no difference when they are taken out.
@@ -10,7 +13,14 @@ bool link_is_dead(const struct stream *s, const struct link *l)
     return !s->articles[l->article].sketch;
 }
 
-static void add(struct stream *s, uint32_t from, uint32_t to, float likely)
+float link_likely(const struct stream *s, uint32_t article, const struct link *l)
+{
+    const struct sketch *a = s->articles[article].sketch, *b = s->articles[l->article].sketch;
+    double nearest = pair_nearest((double)l->alike, (double)a->greatest, (double)b->greatest, (double)l->least);
+    return (float)model_with_nearest((double)l->rest, nearest);
+}
+
+static void add(struct stream *s, uint32_t from, struct link link)
 {
     struct sketch *k = s->articles[from].sketch;
     if (!k->links)
@@ -21,24 +31,36 @@ static void add(struct stream *s, uint32_t from, uint32_t to, float likely)
             k->links[kept++] = k->links[i];
     k->link_count = (uint8_t)kept;
     if (kept < LINKS_MAX) {
-        k->links[k->link_count++] = (struct link){to, likely};
+        k->links[k->link_count++] = link;
         return;
     }
-    for (size_t i = 1; i < kept; i++)
-        if (k->links[i].likely < k->links[least].likely)
-            least = i;
-    if (k->links[least].likely < likely)
-        k->links[least] = (struct link){to, likely};
+    float least_likely = 1;
+    for (size_t i = 0; i < kept; i++) {
+        float likely = link_likely(s, from, &k->links[i]);
+        if (likely >= least_likely)
+            continue;
+        least_likely = likely;
+        least = i;
+    }
+    if (least_likely < link_likely(s, from, &link))
+        k->links[least] = link;
+}
+
+static void note_greatest(struct sketch *k, float alike)
+{
+    k->greatest = k->greatest < alike ? alike : k->greatest;
 }
 
 void links_add(struct stream *s, uint32_t article)
 {
+    for (size_t i = 0; i < s->compared_count; i++)
+        note_greatest(s->articles[s->compared[i].article].sketch, s->compared[i].alike);
     for (size_t i = 0; i < s->compared_count; i++) {
-        const struct link *c = &s->compared[i];
-        if (c->likely < LINK_LEAST)
+        struct link c = s->compared[i];
+        if (link_likely(s, article, &c) < LINK_LEAST)
             continue;
-        add(s, article, c->article, c->likely);
-        add(s, c->article, article, c->likely);
+        add(s, article, c);
+        add(s, c.article, (struct link){article, c.rest, c.alike, c.least});
     }
 }
 
@@ -46,7 +68,9 @@ void links_renumber(struct sketch *k, const uint32_t *numbers)
 {
     size_t kept = 0;
     for (size_t i = 0; i < k->link_count; i++)
-        if (numbers[k->links[i].article] != UINT32_MAX)
-            k->links[kept++] = (struct link){numbers[k->links[i].article], k->links[i].likely};
+        if (numbers[k->links[i].article] != UINT32_MAX) {
+            k->links[kept] = k->links[i];
+            k->links[kept++].article = numbers[k->links[i].article];
+        }
     k->link_count = (uint8_t)kept;
 }

@@ -47,13 +47,24 @@ void model_parts(const double features[PAIR_FEATURE_COUNT], double parts[PAIR_FE
         parts[i] = weights[i] * features[i];
 }
 
-double model_pair(const double features[PAIR_FEATURE_COUNT])
+double model_rest(const double features[PAIR_FEATURE_COUNT])
 {
     pthread_once(&once, load);
     double z = bias;
     for (size_t i = 0; i < PAIR_FEATURE_COUNT; i++)
-        z += weights[i] * features[i];
-    return 1 / (1 + exp(-z));
+        z += i == PAIR_NEAREST ? 0 : weights[i] * features[i];
+    return z;
+}
+
+double model_with_nearest(double rest, double nearest)
+{
+    pthread_once(&once, load);
+    return 1 / (1 + exp(-rest - weights[PAIR_NEAREST] * nearest));
+}
+
+double model_pair(const double features[PAIR_FEATURE_COUNT])
+{
+    return model_with_nearest(model_rest(features), features[PAIR_NEAREST]);
 }
 
 double model_setting(enum model_setting which)

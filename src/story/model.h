@@ -6,6 +6,9 @@
 
 /* 0-1. Thread-safe. */
 double model_pair(const double features[PAIR_FEATURE_COUNT]);
+/* The log odds without PAIR_NEAREST, and what they and it come to: as more reports come, only that feature changes. */
+double model_rest(const double features[PAIR_FEATURE_COUNT]);
+double model_with_nearest(double rest, double nearest);
 /* What each feature adds to the evidence (log odds), for explanations. */
 void model_parts(const double features[PAIR_FEATURE_COUNT], double parts[PAIR_FEATURE_COUNT]);
 

@@ -6,17 +6,16 @@
 const char *const pair_feature_names[PAIR_FEATURE_COUNT] = {
     "title",      "lead",      "body", "all-words", "names",  "name-words",  "numbers", "places",
     "title-lead", "contained", "contained-most", "rarest", "rare-shared", "gap", "next-day", "second-day", "other-event", "event-age", "same-outlet",
-    "nearest",    "nearest-other", "crowd",
-    "scarce"};
+    "nearest",    "crowd",     "scarce"};
 
 static const double RARE = 6.5; /* tf-idf from which a shared word counts as rare */
 
 /* Between the third day and the eighth, time alone says no more: stories rest and go on. */
 static const double EVENT_AGE_MAX = 3;
-static const double GAP_FULL_DAYS = 3, GAP_REST_DAYS = 8, GAP_DAYS_MAX = 30;
+static const double GAP_FULL_DAYS = 3, GAP_REST_DAYS = 8, GAP_DAYS_MAX = 30, FOLLOWED_AFTER_DAYS = 1.5;
 const double PAIR_NEARLY = 0.75;
-/* Below, nothing is like it; and the greatest of a few, in a young stream, is not yet great. */
-static const double LEAST_GREATEST = 0.1, LEAST_GREATEST_OF_FEW = 0.45, FEW = 12;
+/* Below, nothing is like it. */
+static const double LEAST_GREATEST = 0.05, LEAST_GREATEST_OF_FEW = 0.45, FEW = 12;
 static const double LEARNED_AMONG = 45, SCARCE_MAX = 0.5; /* reports of five days: the stream that the weights come from seldom had fewer */
 
 static uint64_t hash_of(uint32_t term)
@@ -169,12 +168,30 @@ void pair_compare(const struct pair_side *a, const struct sketch *b, double out[
     out[PAIR_SAME_OUTLET] = a->of->outlet == b->outlet;
 }
 
-static double share_of(double part, double whole, size_t among)
+double pair_least_greatest(size_t among)
 {
     double few = (double)among < FEW ? 1 - (double)among / FEW : 0;
-    double least = LEAST_GREATEST + (LEAST_GREATEST_OF_FEW - LEAST_GREATEST) * few;
+    return LEAST_GREATEST + (LEAST_GREATEST_OF_FEW - LEAST_GREATEST) * few;
+}
+
+static double share_of(double part, double whole, double least)
+{
     whole = whole > part ? whole : part;
     return part / (whole > least ? whole : least);
+}
+
+void pair_follow(double features[PAIR_FEATURE_COUNT], double own)
+{
+    double gap = features[PAIR_GAP] < 1 ? features[PAIR_GAP] : 1;
+    if (gap * GAP_FULL_DAYS <= FOLLOWED_AFTER_DAYS)
+        return;
+    features[PAIR_GAP] -= gap * own;
+    features[PAIR_OTHER_EVENT] *= 1 - own;
+}
+
+double pair_nearest(double alike, double greatest_of_a, double greatest_of_b, double least_greatest)
+{
+    return (share_of(alike, greatest_of_a, least_greatest) + share_of(alike, greatest_of_b, least_greatest)) / 2;
 }
 
 static double scarcity(double recent)
@@ -187,8 +204,7 @@ static double scarcity(double recent)
 void pair_relate(double features[PAIR_FEATURE_COUNT], double greatest_of_a, double greatest_of_b,
                  const struct surroundings *around)
 {
-    features[PAIR_NEAREST] = share_of(features[PAIR_ALL_WORDS], greatest_of_a, around->among);
-    features[PAIR_NEAREST_OTHER] = share_of(features[PAIR_ALL_WORDS], greatest_of_b, around->among);
+    features[PAIR_NEAREST] = pair_nearest(features[PAIR_ALL_WORDS], greatest_of_a, greatest_of_b, pair_least_greatest(around->among));
     features[PAIR_CROWD] = log(1 + (double)around->crowd) / 4;
     features[PAIR_SCARCE] = scarcity(around->recent);
 }

@@ -25,10 +25,9 @@ enum pair_feature {
     PAIR_OTHER_EVENT,    /* both say when what they tell happened, and they differ */
     PAIR_EVENT_AGE,      /* days from the newcomer's event to its publication, -1 to 3, / 3; unknown: 1 / 3 */
     PAIR_SAME_OUTLET,
-    PAIR_NEAREST,       /* the cosine of the bodies over the newcomer's greatest with any report */
-    PAIR_NEAREST_OTHER, /* ... over the other's greatest with any report so far */
-    PAIR_CROWD,         /* reports that are nearly as like the newcomer, ln(1 + n) / 4 */
-    PAIR_SCARCE,        /* fewer reports these days than where the model was learned: ln of how many times, 0-0.5 */
+    PAIR_NEAREST, /* the cosine of all words over each one's greatest with any report, mean; it falls when a liker one comes */
+    PAIR_CROWD,   /* reports that are nearly as like the newcomer, ln(1 + n) / 4 */
+    PAIR_SCARCE,  /* fewer reports these days than where the model was learned: ln of how many times, 0-0.5 */
     PAIR_FEATURE_COUNT
 };
 extern const double PAIR_NEARLY; /* times the cosine: nearly as like */
@@ -50,16 +49,23 @@ struct pair_side {
 };
 void pair_side_make(struct pair_side *side, const struct sketch *of);
 
-/* All but the last four: those need to know what else there is. */
+/* All but the last three: those need to know what else there is. */
 void pair_compare(const struct pair_side *a, const struct sketch *b, double out[PAIR_FEATURE_COUNT]);
-/* The last four. In a week in which everybody writes about one thing, likeness must be more than elsewhere; and of two out of
+/* The last three. In a week in which everybody writes about one thing, likeness must be more than elsewhere; and of two out of
  * few reports it was likelier from the beginning that they belong together than of two out of many. */
 struct surroundings {
     size_t among;  /* reports compared */
     size_t crowd;
     double recent; /* reports of the last days in the language (background.h) */
 };
+/* The greatest cosine that counts as great: among a few reports, in a young stream, a small one does not. */
+double pair_least_greatest(size_t among);
 void pair_relate(double features[PAIR_FEATURE_COUNT], double greatest_of_a, double greatest_of_b,
                  const struct surroundings *around);
+/* Of two days or more between the newcomer and a running story, PAIR_GAP keeps 1 - `own`: how much of the names that the story
+ * turns on are its own, and the newcomer's. */
+void pair_follow(double features[PAIR_FEATURE_COUNT], double own);
+/* PAIR_NEAREST of a cosine. */
+double pair_nearest(double alike, double greatest_of_a, double greatest_of_b, double least_greatest);
 
 #endif

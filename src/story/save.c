@@ -58,7 +58,9 @@ static void save_likely(const struct stream *s, const struct numbering *n, const
         if (link_is_dead(s, &k->links[i]))
             continue;
         state_put(out, n->articles[k->links[i].article], 4);
-        state_put_float(out, k->links[i].likely);
+        state_put_float(out, k->links[i].rest);
+        state_put_float(out, k->links[i].alike);
+        state_put_float(out, k->links[i].least);
         count++;
     }
     out->p[at] = (char)count;

@@ -3,7 +3,7 @@
  * A newcomer shows the reports around it in a new light: two that stood together may each belong with others. So the
  * voices of all stories that it may belong to are grouped anew, by average linkage (Sokal & Michener 1958): each alone
  * at first, the two groups with the likeliest mean link become one, until no mean reaches `join`. Whatever the order in
- * which the reports of a day came, nearly the same stories come out. Reports from before yesterday keep together.
+ * which the reports of a day came, nearly the same stories come out. Reports older than two days keep together.
  *
  * Each group goes on as the story that most of it comes from; a group without a story begins one; a story without a
  * group has become part of another.
@@ -13,7 +13,7 @@
 #include "story/stream_state.h"
 
 enum {
-    SETTLED_DAYS = 1, /* older, a report stays with the others of its story that are */
+    SETTLED_DAYS = 2, /* older, a report stays with the others of its story that are */
     ITEMS_MAX = PLOTS_MAX * STREAM_VOICES_MAX + 1,
     NO_GROUP = ITEMS_MAX,
 };
@@ -38,7 +38,7 @@ static void gather(const struct stream *s, uint32_t x, struct settling *t)
     t->plot_count = 0;
     for (size_t i = 0; i < s->compared_count; i++) {
         uint32_t plot = s->articles[s->compared[i].article].plot;
-        bool is_new = s->compared[i].likely >= LINK_NEAR && t->plot_count < PLOTS_MAX;
+        bool is_new = t->plot_count < PLOTS_MAX && link_likely(s, x, &s->compared[i]) >= LINK_NEAR;
         for (size_t k = 0; k < t->plot_count; k++)
             is_new = is_new && t->plots[k] != plot;
         if (is_new)
@@ -83,8 +83,8 @@ static void sum_links(const struct stream *s, struct settling *t)
         const struct sketch *k = s->articles[t->items[i]].sketch;
         for (size_t l = 0; l < k->link_count; l++) {
             size_t other = item_of(s, t, k->links[l].article);
-            if (other != NO_GROUP)
-                t->sum[i][other] = t->sum[other][i] = k->links[l].likely;
+            if (other != NO_GROUP && t->sum[i][other] <= 0)
+                t->sum[i][other] = t->sum[other][i] = link_likely(s, t->items[i], &k->links[l]);
         }
     }
     for (size_t i = 0; i < t->item_count; i++) { /* what keeps together is one from the beginning */

@@ -35,11 +35,13 @@ enum {
 extern const size_t sketch_limits[PART_COUNT]; /* terms kept of each part, SKETCH_TERMS_MAX together */
 enum { SKETCH_TERMS_MAX = 384 };
 
-/* How likely another report tells of the same event (links.c). */
+/* What tells how likely another report tells of the same event (links.c). */
 enum { LINKS_MAX = 24, NO_EVENT_DAY = INT32_MIN, EVENT_SENTENCES = 8 };
 struct link {
     uint32_t article;
-    float likely;
+    float rest;  /* log odds of all but what comes */
+    float alike; /* cosine of all words: what it weighs depends on what else there is by now */
+    float least; /* ... at least (pair_least_greatest) */
 };
 
 struct sketch {
@@ -54,7 +56,7 @@ struct sketch {
     uint32_t outlet; /* number of the stream's */
     uint8_t language;
     uint8_t marker; /* enum marker of the title; its words are in no vector */
-    float greatest; /* cosine of bodies with any report so far; the caller's */
+    float greatest; /* cosine of all words with any report but copies and versions; the caller's */
     float topics[TOPIC_COUNT], newsworth;
     uint8_t link_count;
     struct link *links; /* LINKS_MAX of the pool's, or NULL; the stream's */

@@ -7,7 +7,7 @@
 /* Each version is read by those that come after it; only the newest is written. */
 enum { STATE_VERSION = 6 };
 #define STATE_MAGIC "nutgraf stream 6\n"
-/* Version 5 does not know where outlets put their reports. */
+/* Version 5 does not know where outlets put their reports, and of a link only how likely it was when it was found. */
 #define STATE_MAGIC_5 "nutgraf stream 5\n"
 /* Version 4 knows of a report neither its links, its focus nor its event's day; 3 knows no topics of single reports. */
 #define STATE_MAGIC_4 "nutgraf stream 4\n"

@@ -165,6 +165,8 @@ static uint32_t compare(struct stream *s, struct sketch *k, uint64_t url, uint32
     if (revised != UINT32_MAX || copied != UINT32_MAX) {
         e->by = revised != UINT32_MAX ? JOINED_REVISION : JOINED_COPY;
         *found = revised != UINT32_MAX ? revised : original_of(s, copied);
+        if (revised != UINT32_MAX && s->articles[revised].sketch) /* its own earlier words are not what else there is */
+            k->greatest = s->articles[revised].sketch->greatest;
         return s->articles[*found].plot;
     }
     return UINT32_MAX;

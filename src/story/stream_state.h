@@ -26,7 +26,7 @@ enum {
     PROFILE_TERMS = 16,
     POSTINGS_BUDGET = 4096,      /* postings looked at for one article */
     CANDIDATES_MAX = 24,         /* articles that candidate plots are taken from */
-    PLOTS_MAX = 6,              /* plots scored */
+    PLOTS_MAX = 8,              /* plots scored */
     NEIGHBOURS_MAX = 8,
     SHARED_MAX = 20,             /* shared names, figures and words kept for an explanation */
     SHARED_TEXT = 48,
@@ -156,10 +156,12 @@ uint32_t copies_find_revised(struct stream *s, const struct sketch *x, uint64_t 
 /* candidates.c: the likeliest plots, best first. Gives their number. */
 size_t candidates_find(struct stream *s, struct sketch *x, struct candidate out[PLOTS_MAX]);
 
-/* links.c: what was compared becomes links of both sides. */
+/* links.c: what was compared becomes links of both sides, and each knows how like the likest is. */
 static const float LINK_LEAST = 0.05f; /* less likely tells nothing */
-static const float LINK_NEAR = 0.25f;  /* so likely, the stories of both are looked at */
+static const float LINK_NEAR = 0.1f;  /* so likely, the stories of both are looked at */
 void links_add(struct stream *s, uint32_t article);
+/* How likely both tell of the same event, by all that has come so far; no link of `article` may be dead. */
+float link_likely(const struct stream *s, uint32_t article, const struct link *l);
 bool link_is_dead(const struct stream *s, const struct link *l);
 void links_renumber(struct sketch *k, const uint32_t *numbers); /* UINT32_MAX: gone */
 

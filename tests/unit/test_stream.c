@@ -373,6 +373,83 @@ static void test_version_1(void)
     buf_free(&bytes);
 }
 
+/* tests/stream/version-5.state: the three reports of a fire, linked, and a flood. */
+static void test_version_5(void)
+{
+    struct buf bytes = {0};
+    struct stream *s;
+    struct story_record r;
+    struct status st = file_read("tests/stream/version-5.state", 1 << 20, &bytes);
+    CHECK(is_ok(&st), "read: %s", st.message);
+    st = stream_load(buf_str(&bytes), "version 5", &s);
+    CHECK(is_ok(&st), "a state of version 5 loads: %s", st.message);
+    if (!is_ok(&st))
+        return;
+    float likely = s->articles[0].sketch->link_count ? link_likely(s, 0, &s->articles[0].sketch->links[0]) : 0;
+    CHECK(likely > 0.5f && likely < 1, "its links are as likely as they were: %.3f", (double)likely);
+    s = reload(s, 10);
+    CHECK(link_likely(s, 0, &s->articles[0].sketch->links[0]) == likely, "saved in the newest version, too");
+    CHECK(stream_story(s, arena, STR("sd534c471df9611eb"), &r) && r.member_count == 3, "its stories are there");
+    stream_destroy(s);
+    check_damaged(buf_str(&bytes));
+    buf_free(&bytes);
+}
+
+static void place(struct stream *s, const char *id, const char *outlet, const char *when, const char *title, const char *text, struct placement *p)
+{
+    struct moment m;
+    moment_parse_iso(str_of(when), &m);
+    struct status st = stream_add(s, arena, report(id, outlet, m, str_of(title), str_of(text)), p);
+    CHECK(is_ok(&st), "%s: %s", id, st.message);
+}
+
+/* Two reports of one council; then comes a third that is much liker to the first. */
+static void test_nearer(void)
+{
+    struct stream *s = stream_create();
+    struct placement p;
+    place(s, "n1", "Wire", "2025-03-03T08:00Z", "Orlan council votes on harbour tax", "The council of Orlan votes on a harbour tax tonight. "
+          "Skippers oppose the harbour tax of 40 crowns, harbour master Ina Tolk said.", &p);
+    place(s, "n2", "Courier", "2025-03-03T09:00Z", "Council of Orlan hears of school roof", "The council of Orlan heard that the school needs a roof. "
+          "Harbour master Ina Tolk was there, too.", &p);
+    const struct sketch *k = s->articles[0].sketch;
+    CHECK(k->link_count == 1, "both are linked");
+    float before = link_likely(s, 0, &k->links[0]);
+    place(s, "n3", "Herald", "2025-03-03T10:00Z", "Harbour tax: Orlan council votes tonight", "Tonight the council of Orlan votes on a harbour tax of 40 crowns, "
+          "which skippers oppose, harbour master Ina Tolk said.", &p);
+    k = s->articles[0].sketch;
+    CHECK(k->link_count == 2 && k->links[0].article == 1, "so is the third");
+    float after = link_likely(s, 0, &k->links[0]);
+    CHECK(after < before, "what was liked best is liked less beside a liker one: %.3f, before %.3f", (double)after, (double)before);
+    stream_destroy(s);
+}
+
+/* A ship of which nothing else ever told, and a minister who is in every other report: both come up again after five days. */
+static void test_follow_up(void)
+{
+    struct stream *s = stream_create();
+    struct placement ship, minister, p;
+    for (unsigned i = 0; i < 60; i++)
+        place(s, str_z(arena, str_format(arena, "b%u", i)), i % 2 ? "Wire" : "Herald", str_z(arena, str_format(arena, "2025-05-%02uT08:00Z", i / 10 + 1)),
+              str_z(arena, str_format(arena, "Vexal%u opens in brol%u", i, i * 7)),
+              str_z(arena, str_format(arena, "Minister Joss Amberlin opened vexal%u in brol%u and spoke of glim%u to %u people.", i, i * 7, i * 11, i + 20)), &p);
+    place(s, "s1", "Wire", "2025-05-07T08:00Z", "Trawler Silver Petrel sinks off Quarrin", "The trawler Silver Petrel sank off Quarrin in a storm on Tuesday night. "
+          "Skipper Odo Fenwright was saved.", &ship);
+    place(s, "s2", "Courier", "2025-05-07T09:00Z", "Silver Petrel lost in storm, skipper saved", "Skipper Odo Fenwright was saved when the trawler Silver Petrel sank in a storm "
+          "off Quarrin on Tuesday night.", &ship);
+    place(s, "m1", "Wire", "2025-05-07T08:00Z", "Amberlin promises dairy farmers help", "Minister Joss Amberlin promised the dairy farmers of Tarrin help after a storm on Tuesday.", &minister);
+    place(s, "m2", "Courier", "2025-05-07T09:00Z", "Minister promises farmers help", "Dairy farmers of Tarrin get help after the storm, minister Joss Amberlin promised on Tuesday.", &minister);
+    place(s, "s3", "Herald", "2025-05-12T08:00Z", "Inquiry into loss of Silver Petrel opens", "An inquiry into the sinking of the Silver Petrel heard skipper Odo Fenwright on "
+          "Monday. The pumps of the trawler had failed, he said.", &p);
+    double followed = s->last.best.features[PAIR_GAP];
+    CHECK(followed < 0.6, "five days weigh less where the names are the story's own: %.2f", followed);
+    CHECK(str_eq(p.story, ship.story), "what follows days later on a ship that nothing else tells of is its story");
+    place(s, "m3", "Herald", "2025-05-12T08:00Z", "Amberlin hears dairy farmers", "Minister Joss Amberlin heard the complaints of dairy farmers on Monday; the price of milk had fallen, they said.", &p);
+    double gap = s->last.best.features[PAIR_GAP];
+    CHECK(str_eq(stream_plot_name(arena, &s->plots[s->last.best.plot]), minister.story) && gap > 0.9, "five days weigh in full where a minister is everywhere: %.2f", gap);
+    stream_destroy(s);
+}
+
 int main(void)
 {
     arena = arena_create();
@@ -385,6 +462,9 @@ int main(void)
     test_split();
     test_merged_either_way();
     test_version_1();
+    test_version_5();
+    test_nearer();
+    test_follow_up();
     struct buf newest = {0};
     struct status st = file_read("tests/stream/version-4.state", 1 << 20, &newest);
     CHECK(is_ok(&st), "read: %s", st.message);
