@@ -14,14 +14,14 @@ static void *keep(struct arena *a, const void *items, size_t count, size_t size)
 
 /* Times, which numbers stand in them, and what happened when. A text without a publication moment has none: relative
  * expressions would be guesses. */
-static struct status read_times(struct arena *a, struct reading *r, struct moment published)
+static struct status read_times(struct reading *r, struct moment published)
 {
     struct passage *p = r->out;
     struct timex_context context = {.published = published, .language = str_of(r->lexicon->language)};
     if (!published.is_set)
         return status_ok();
     struct timex_list list;
-    struct status s = timex_find(a, p->text, &context, &list);
+    struct status s = timex_find(r->scratch, p->text, &context, &list);
     if (!is_ok(&s))
         return s;
     p->times = list.items;
@@ -47,12 +47,13 @@ static struct status read_passage(struct arena *a, struct arena *scratch, const 
     reading_numbers(&r);
     reading_speakers(&r);
     reading_furniture(&r);
-    struct status s = read_times(a, &r, published);
+    struct status s = read_times(&r, published);
     if (!is_ok(&s))
         return s;
     anchor_sentences(out, &(struct timex_context){.published = published, .language = str_of(lexicon->language)});
     out->tokens = keep(a, out->tokens, out->token_count, sizeof *out->tokens);
     out->sentences = keep(a, out->sentences, out->sentence_count, sizeof *out->sentences);
+    out->times = keep(a, out->times, out->time_count, sizeof *out->times);
     out->names = keep(a, out->names, out->name_count, sizeof *out->names);
     out->numbers = keep(a, out->numbers, out->number_count, sizeof *out->numbers);
     out->quotes = keep(a, out->quotes, out->quote_count, sizeof *out->quotes);

@@ -1,4 +1,6 @@
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/civil.h"
@@ -95,6 +97,19 @@ static void files(void)
     s = file_read("/", 10, &b);
     CHECK(s.code == STATUS_IO && strstr(s.message, "directory"), "a directory is not a file");
     buf_free(&b);
+    char path[] = "/tmp/nutgraf-file-XXXXXX";
+    close(mkstemp(path));
+    struct stat first, second, third;
+    s = file_write(path, STR("a page"));
+    bool written = is_ok(&s) && stat(path, &first) == 0;
+    s = file_write(path, STR("a page"));
+    CHECK(written && is_ok(&s) && stat(path, &second) == 0 && second.st_ino == first.st_ino, "a file with the same bytes is left as it is");
+    s = file_write(path, STR("a lage"));
+    written = is_ok(&s) && stat(path, &third) == 0 && third.st_ino != first.st_ino;
+    s = file_read(path, 10, &b);
+    CHECK(written && is_ok(&s) && str_eq(buf_str(&b), STR("a lage")), "one byte is another: a new file");
+    buf_free(&b);
+    unlink(path);
 }
 
 static void lines(void)
