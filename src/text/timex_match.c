@@ -297,35 +297,42 @@ static bool meets(const struct timex_mask *have, const struct timex_mask *need)
     return (have->classes & need->classes) || (have->words & need->words);
 }
 
+struct found {
+    const struct timex_rule *rule; /* NULL: none yet */
+    struct path path;
+    size_t length;
+};
+
+/* The rules that may begin with class c, at token i; `ahead` is what they can reach. */
+static void try_rules(const struct timex_scanner *s, size_t i, int c, const struct timex_mask *ahead, struct found *best)
+{
+    const struct timex_token *t = &s->tokens[i];
+    uint64_t word = timex_word_bit(s->g, t->word);
+    for (const uint16_t *at = s->g->by_class[c]; *at != UINT16_MAX; at++) {
+        const struct timex_needs *needs = &s->g->needs[*at];
+        if ((c == CLASS_COUNT && !(word & needs->first_words)) || !meets(ahead, &needs->elements[0]) || !meets(ahead, &needs->elements[1]))
+            continue;
+        const struct timex_rule *r = &s->g->rules[*at];
+        struct path p;
+        bool led = !r->has_before || (i && !t->is_break && element_fits(s, &r->before, t - 1));
+        if (!led || !walk(s, r, 0, i, &p))
+            continue;
+        if (p.end - i > best->length || (p.end - i == best->length && best->rule && r < best->rule))
+            *best = (struct found){r, p, p.end - i};
+    }
+}
+
 /* The longest match at token i; among equals the rule that stands first. */
 static bool match_at(const struct timex_scanner *s, size_t i, struct timex_meaning *best)
 {
     const struct timex_token *t = &s->tokens[i];
-    uint64_t classes = t->classes & s->g->starters;
-    size_t longest = 0;
-    const struct timex_rule *best_rule = NULL;
-    struct path best_path = {{0}, 0};
+    struct found found = {0};
     struct timex_mask ahead = reach(s, i);
-    uint64_t word = timex_word_bit(s->g, t->word);
-    for (int c = 0; c <= CLASS_COUNT; c++) {
-        if (c < CLASS_COUNT ? !(classes >> c & 1) : !t->word)
-            continue;
-        for (const uint16_t *at = s->g->by_class[c]; *at != UINT16_MAX; at++) {
-            const struct timex_needs *needs = &s->g->needs[*at];
-            if ((c == CLASS_COUNT && !(word & needs->first_words)) || !meets(&ahead, &needs->elements[0]) || !meets(&ahead, &needs->elements[1]))
-                continue;
-            const struct timex_rule *r = &s->g->rules[*at];
-            struct path p;
-            bool led = !r->has_before || (i && !t->is_break && element_fits(s, &r->before, t - 1));
-            if (!led || !walk(s, r, 0, i, &p))
-                continue;
-            if (p.end - i > longest || (p.end - i == longest && best_rule && r < best_rule)) {
-                longest = p.end - i;
-                best_rule = r;
-                best_path = p;
-            }
-        }
-    }
+    for (uint64_t left = t->classes & s->g->starters; left; left &= left - 1)
+        try_rules(s, i, __builtin_ctzll(left), &ahead, &found);
+    if (t->word)
+        try_rules(s, i, CLASS_COUNT, &ahead, &found);
+    const struct timex_rule *best_rule = found.rule;
     if (!best_rule)
         return false;
     *best = (struct timex_meaning){.kind = (enum timex_kind)best_rule->action,
@@ -334,7 +341,7 @@ static bool match_at(const struct timex_scanner *s, size_t i, struct timex_meani
                                    .first = SIZE_MAX};
     size_t words = 0, doubtful = 0;
     for (size_t k = 0; k < best_rule->element_count; k++) {
-        size_t token = best_path.token[k];
+        size_t token = found.path.token[k];
         if (token == SIZE_MAX || best_rule->elements[k].is_context)
             continue;
         if (best->first == SIZE_MAX)
@@ -344,7 +351,7 @@ static bool match_at(const struct timex_scanner *s, size_t i, struct timex_meani
         doubtful += s->tokens[token].word && s->tokens[token].word->is_doubtful;
     }
     best->is_doubtful = doubtful == words;
-    gather(s, best_rule, &best_path, best);
+    gather(s, best_rule, &found.path, best);
     return best->first != SIZE_MAX;
 }
 

@@ -7,9 +7,14 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static bool is_ascii_letter(char c)
+{
+    return (unsigned)((c | 0x20) - 'a') < 26;
+}
+
 static bool is_letter(char c)
 {
-    return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned char)c >= 0x80;
+    return is_ascii_letter(c) || (unsigned char)c >= 0x80;
 }
 
 static bool is_space(char c)
@@ -144,6 +149,14 @@ static void scan_word(struct timex_scanner *s)
     while (s->at < s->text.n) {
         unsigned char c = (unsigned char)s->text.p[s->at];
         size_t mark = 0;
+        if (is_ascii_letter((char)c)) { /* most of most texts */
+            letters++;
+            upper += c <= 'Z';
+            h = timex_hash_byte(h, c | 0x20);
+            before = c;
+            s->at++;
+            continue;
+        }
         if (!is_letter((char)c)) {
             /* "p.m.", "U.S.": single letters with full stops; "won't": an apostrophe within; "o'clock" */
             bool abbreviates = c == '.' && letters == 1 && is_letter(peek(s, 1)) && !is_letter(peek(s, 2)) &&
