@@ -7,7 +7,6 @@
 #include "base/map.h"
 #include "brief/facts.h"
 #include "brief/guard.h"
-#include "brief/standing.h"
 #include "brief/timeline_clause.h"
 #include "brief/timeline_date.h"
 #include "brief/timeline_terms.h"
@@ -52,7 +51,8 @@ struct bench {
     const struct story *story;
     struct candidate *items;
     size_t count, capacity;
-    const struct guard *guard;
+    const struct material *material; /* knows which sentences can stand alone */
+    size_t line; /* of the material: the next one */
     struct map usage; /* term -> voices that use it */
     int32_t first_report, last_report; /* days of publication */
 };
@@ -191,6 +191,16 @@ static bool add_cuts(struct bench *b, struct candidate c, bool is_dated, int32_t
     return replaces;
 }
 
+/* The sentence as it stands alone, empty where it cannot. Asked for sentence after sentence, as the material's lines are. */
+static struct str standing_of(struct bench *b, int32_t report, int32_t index)
+{
+    const struct material *m = b->material;
+    while (b->line < m->line_count && (m->lines[b->line].report < report || (m->lines[b->line].report == report && m->lines[b->line].index < index)))
+        b->line++;
+    bool stands = b->line < m->line_count && m->lines[b->line].report == report && m->lines[b->line].index == index;
+    return stands ? m->lines[b->line].text : STR("");
+}
+
 static void gather_report(struct bench *b, int32_t report)
 {
     const struct report *r = &b->story->reports[report];
@@ -199,10 +209,11 @@ static void gather_report(struct bench *b, int32_t report)
         return;
     int32_t published = moment_day(x->article->published), lead = NO_INDEX;
     bool has_day = false, has_lead = false;
+    struct str lead_text = STR("");
     for (size_t i = 0; i < x->body.sentence_count; i++) {
         const struct sentence *s = &x->body.sentences[i];
         struct candidate c = {.report = report, .index = (int32_t)i, .analysis = x, .sentence = s};
-        c.text = standing_text(x, s);
+        c.text = standing_of(b, report, (int32_t)i);
         bool is_dated = timeline_date_sentence(x, s, published, &c.dating);
         bool is_cut = (c.text.n || s->starts_with_pronoun) && add_cuts(b, c, is_dated, published);
         if (is_dated) {
@@ -211,6 +222,7 @@ static void gather_report(struct bench *b, int32_t report)
                 add(b, c);
         } else if (!has_lead && i < LEAD_SENTENCES / 2 && can_assume(x, s) && c.text.n) {
             lead = (int32_t)i;
+            lead_text = c.text;
         }
         has_lead |= !s->is_fragment;
     }
@@ -218,7 +230,7 @@ static void gather_report(struct bench *b, int32_t report)
         return;
     const struct sentence *s = &x->body.sentences[lead];
     add(b, (struct candidate){.report = report, .index = lead, .analysis = x, .sentence = s, .is_assumed = true,
-                              .text = standing_text(x, s),
+                              .text = lead_text,
                               .dating = {.role = DATE_MAIN, .time = NO_INDEX, .first_day = published,
                                          .last_day = published, .grain = GRAIN_DAY}});
 }
@@ -436,12 +448,12 @@ static void cite(const struct brief *out, const struct candidate *c, struct unit
 /* As worded, else as the source has it, else not at all. */
 static bool stands(struct bench *b, struct timeline_entry *e, struct str plain)
 {
-    if (guard_entry(b->arena, b->guard, e).reason == CHECK_SUPPORTED)
+    if (guard_entry(b->arena, &b->material->guard, e).reason == CHECK_SUPPORTED)
         return true;
     if (str_eq(e->what.text, plain))
         return false;
     e->what.text = plain;
-    return guard_entry(b->arena, b->guard, e).reason == CHECK_SUPPORTED;
+    return guard_entry(b->arena, &b->material->guard, e).reason == CHECK_SUPPORTED;
 }
 
 static struct str word(struct bench *b, const struct candidate *c, bool is_plain, int32_t year)
@@ -469,9 +481,9 @@ static void write_entry(struct bench *b, const struct event *e, int32_t year, st
         out->timeline[out->timeline_count++] = entry;
 }
 
-void timeline_write(struct arena *a, const struct story *story, const struct guard *guard, size_t max, struct brief *out)
+void timeline_write(struct arena *a, const struct story *story, const struct material *m, size_t max, struct brief *out)
 {
-    struct bench b = {.arena = a, .story = story, .guard = guard};
+    struct bench b = {.arena = a, .story = story, .material = m};
     struct events events = {0};
     count_usage(&b);
     know_days(&b);

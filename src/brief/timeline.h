@@ -8,9 +8,10 @@
 #ifndef NUTGRAF_BRIEF_TIMELINE_H
 #define NUTGRAF_BRIEF_TIMELINE_H
 
-#include "brief/guard.h"
+#include "brief/facts.h"
 
-/* Fills out->timeline. Needs out->updated and out->sources: entries cite them by article. `max` 0: the default (20). */
-void timeline_write(struct arena *a, const struct story *story, const struct guard *guard, size_t max, struct brief *out);
+/* Fills out->timeline. Needs out->updated and out->sources: entries cite them by article. `m`: what was gathered
+ * from the story. `max` 0: the default (20). */
+void timeline_write(struct arena *a, const struct story *story, const struct material *m, size_t max, struct brief *out);
 
 #endif

@@ -68,7 +68,7 @@ struct status brief_write(struct arena *a, const struct story *story, const stru
     headline_write(a, &m, &plan, out);
     headings_write(a, &m, &plan, out);
     notes_write(a, &m, out);
-    timeline_write(a, story, &m.guard, options ? options->max_timeline : 0, out);
+    timeline_write(a, story, &m, options ? options->max_timeline : 0, out);
     out->refused = guard_brief(a, &m.guard, out);
     if (options && options->writer)
         reword(a, story, options->writer, out);
