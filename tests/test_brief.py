@@ -173,6 +173,12 @@ two = json.dumps({'id': 'k', 'outlet': 'Tarn Wire', 'title': 'Lodge at Corrie So
                   'school would teach the whole valley of Corrie.'})
 check('Petra Brock said' not in run('--format', 'json', given=two.encode()).stdout.decode(), 'a surname of two persons is not introduced')
 
+office = json.dumps({'id': 'k', 'outlet': 'Tarn Wire', 'title': 'Lodge at Corrie Sold', 'published': '2026-02-01T08:00:00Z', 'text':
+                     'The lodge above Corrie was sold on Friday.\n\nIt was up to Chief of Staff Terry Kelly to sign for it.\n\nIn a letter to the council of '
+                     'Tarn, Kelly ordered that the sale was lawful.'})
+said = run('--format', 'json', given=office.encode()).stdout.decode()
+check('Kelly ordered' in said and 'Tarn, Staff Terry' not in said, 'an office with "of" is not cut in two')
+
 flood = '{"id": "m", "title": "Many", "published": "2026-01-01", "text": "' + 'The river Tarn rose by 3 metres near the village of Corrie today. ' * 30000 + '"}\n'
 check(run('--format', 'json', given=flood.encode()).returncode == 0, 'a text of two megabytes is written about')
 broken = run(given=b'{"id": "x"\n' + ferry + ferry)

@@ -55,6 +55,8 @@ static bool take_apart(const struct draft *d, const struct timex *t, struct phra
         if (!draft_has(d, k) || p->tokens[k].flags & TOKEN_IN_NAME)
             return false;
         day = has(d, k, WORDS_SOMEDAY) && day == to ? k : day;
+        if (t->grain < GRAIN_DAY && is_word(d, k, STR("of")))
+            out->from = k + 1; /* "the end of this year" */
     }
     if (t->grain < GRAIN_DAY || day == to)
         return true;

@@ -72,6 +72,18 @@ static bool names_a_thing(const struct draft *d, uint32_t next)
     return !is_free;
 }
 
+/* "White House Chief of Staff Ada Brandt", where what was taken for the name is "Staff Ada Brandt". */
+static struct span with_office(const struct passage *p, const struct name *full)
+{
+    uint32_t from = draft_token_at(p, full->at.begin);
+    if (from < 2 || !str_eq(token_text(p, &p->tokens[from - 1]), STR("of")) || !(p->tokens[from - 2].flags & TOKEN_CAPITALISED))
+        return full->at;
+    from -= 2;
+    while (from && p->tokens[from - 1].kind == TOKEN_WORD && p->tokens[from - 1].flags & TOKEN_CAPITALISED && !(p->tokens[from].flags & TOKEN_SENTENCE_START))
+        from--;
+    return (struct span){p->tokens[from].begin, full->at.end};
+}
+
 /* Who "Lathan" is, where the page has not said so: the article's own first mention, with its support. */
 static bool introduce(struct arena *a, struct draft *d, const struct line *line, struct wording_memory *memory, struct unit_text *out)
 {
@@ -90,10 +102,11 @@ static bool introduce(struct arena *a, struct draft *d, const struct line *line,
             continue; /* "Obama-era", "the Obama administration" */
         if (is_named_beside(d, from, full) || names_a_thing(d, last + 1) || has_namesake(p, n, full))
             continue;
-        struct str name = str_span(p->text, full->at), role = str_span(p->text, full->role);
-        if (!str_has(name, STR(" ")) || str_has(name, STR(". ")) || str_has(name, STR("\n")))
+        struct span office = with_office(p, full);
+        struct str name = str_span(p->text, office), role = str_span(p->text, full->role);
+        if (name.n > ROLE_LONGEST || !str_has(name, STR(" ")) || str_has(name, STR(". ")) || str_has(name, STR("\n")))
             continue;
-        if (full->role.end > full->at.begin || role.n > ROLE_LONGEST || str_has(role, STR(".")) || str_has(role, STR("\n")))
+        if (office.begin != full->at.begin || full->role.end > full->at.begin || role.n > ROLE_LONGEST || str_has(role, STR(".")) || str_has(role, STR("\n")))
             role = STR("");
         draft_put(d, from, role.n ? str_format(a, "%.*s %.*s", STR_ARG(role), STR_ARG(name)) : name);
         unit_cite(a, out, line->report, p->sentences[full->sentence].at);
