@@ -186,6 +186,9 @@ static bool is_plain(const struct draft *d, const struct timex *t, const struct 
     bool is_rule_of_period = str_eq(str_of(t->rule), STR("period"));
     if (!f->is_day && t->grain == GRAIN_WEEK) /* a month is no beginning: "since last week" */
         return is_rule_of_period && !is_word(d, f->from - 1, STR("since")) && has(d, f->to - 2, WORDS_DAYLEAD) && is_word(d, f->to - 2, STR("last"));
+    if (t->grain == GRAIN_YEAR && str_eq(str_of(t->rule), STR("ago"))) /* "three years ago"; "a year ago" may be the year before or a day */
+        return !t->mod[0] && !has(d, f->from, WORDS_ARTICLE) && !has(d, f->from - 1, WORDS_PREPOSITION) && !is_word(d, f->from - 1, STR("over")) &&
+               !is_word(d, f->from - 1, STR("some"));
     if (!f->is_day) /* "the last day" is no date */
         return (is_rule_of_period && t->grain < GRAIN_DAY) || str_eq(str_of(t->rule), STR("dir-month")) || str_eq(str_of(t->rule), STR("on-the-day"));
     if (t->first_day != t->last_day)
