@@ -21,6 +21,7 @@ bool clause_find(const struct passage *p, uint32_t first, uint32_t end, struct c
 /* Behind "on Friday", "late Monday night" at k; k where none is there. */
 uint32_t clause_behind_day(const struct passage *p, uint32_t k, uint32_t end);
 
+bool clause_is_manner(const struct passage *p, uint32_t token); /* an adverb in "-ly" by its looks */
 bool clause_has_word(const struct passage *p, uint32_t token, unsigned list); /* enum word_list; words only */
 
 #endif

@@ -21,16 +21,9 @@ static bool is_word(const struct passage *p, uint32_t k, const char *word)
     return k < p->token_count && str_eq_nocase(token_text(p, &p->tokens[k]), str_of(word));
 }
 
-static bool is_manner(const struct passage *p, uint32_t k)
-{
-    struct str word = k < p->token_count ? token_text(p, &p->tokens[k]) : STR("");
-    bool is_lower = word.n && !(p->tokens[k].flags & TOKEN_CAPITALISED);
-    return is_lower && word.n > 4 && str_ends(word, STR("ly")) && !words_has(WORDS_LYNOUN, word) && !verbs_forms(word);
-}
-
 static bool is_content(const struct passage *p, uint32_t k)
 {
-    return p->tokens[k].kind != TOKEN_PUNCTUATION && !(p->tokens[k].flags & TOKEN_STOP) && !is_manner(p, k) &&
+    return p->tokens[k].kind != TOKEN_PUNCTUATION && !(p->tokens[k].flags & TOKEN_STOP) && !clause_is_manner(p, k) &&
            !clause_has_word(p, k, WORDS_ADVERB);
 }
 
@@ -62,7 +55,7 @@ static void take_group(struct ending *e)
     while (k < e->inner.end) {
         uint32_t next = k;
         bool is_helper = is_open && !is_being && !is_word(p, last, "has") && !is_word(p, last, "have") && !is_word(p, last, "had");
-        while (next < e->inner.end && (clause_has_word(p, next, WORDS_ADVERB) || is_manner(p, next) || p->tokens[next].flags & TOKEN_NEGATION))
+        while (next < e->inner.end && (clause_has_word(p, next, WORDS_ADVERB) || clause_is_manner(p, next) || p->tokens[next].flags & TOKEN_NEGATION))
             next++;
         bool is_to = is_word(p, next, "to") && next + 1 < e->inner.end && ((forms_at(p, next + 1) & VERB_BASE) || is_word(p, next + 1, "be") || is_word(p, next + 1, "have"));
         next += is_to;
@@ -175,13 +168,13 @@ uint32_t ending_second_verb(const struct passage *p, uint32_t k, uint32_t end)
     return 0;
 }
 
-/* "a day | after" leaves "a day": the measure goes with what it measures. */
+/* "a day | after" leaves "a day", "rose | largely because" the "largely": they go with what they measure. */
 static uint32_t behind_measure(const struct passage *p, uint32_t k, uint32_t least)
 {
-    if (!is_word(p, k, "after") && !is_word(p, k, "before") && !is_word(p, k, "since") && !is_word(p, k, "as"))
-        return k;
-    while (k > least && (p->tokens[k - 1].kind == TOKEN_NUMBER || clause_has_word(p, k - 1, WORDS_UNIT) || clause_has_word(p, k - 1, WORDS_ARTICLE) ||
-                         clause_has_word(p, k - 1, WORDS_ADVERB) || clause_has_word(p, k - 1, WORDS_FIXED) || is_manner(p, k - 1)))
+    bool is_measured = is_word(p, k, "after") || is_word(p, k, "before") || is_word(p, k, "since") || is_word(p, k, "as");
+    while (k > least && (clause_has_word(p, k - 1, WORDS_ADVERB) || clause_is_manner(p, k - 1) ||
+                         (is_measured && (p->tokens[k - 1].kind == TOKEN_NUMBER || clause_has_word(p, k - 1, WORDS_UNIT) ||
+                                          clause_has_word(p, k - 1, WORDS_ARTICLE) || clause_has_word(p, k - 1, WORDS_FIXED)))))
         k--;
     return k;
 }
@@ -206,7 +199,8 @@ static uint32_t hard_end(const struct ending *e)
         uint32_t second = words ? ending_second_verb(p, k, e->inner.end) : 0;
         if (second > k + 1 && k > e->group_end && !clause_has_word(p, second - 1, WORDS_ADVERB))
             return k;
-        if (words >= 3 && k > e->group_end && clause_has_word(p, k, WORDS_SUBORDINATOR))
+        bool is_phrase = is_word(p, k, "as") && !has_finite(p, k + 1, k + AS_WITHIN < e->inner.end ? k + AS_WITHIN : e->inner.end);
+        if (words >= 3 && k > e->group_end && clause_has_word(p, k, WORDS_SUBORDINATOR) && !is_phrase) /* "an example of Brandt as a hero" */
             return behind_measure(p, k, e->group_end);
         words += p->tokens[k].kind != TOKEN_PUNCTUATION && !(p->tokens[k].flags & TOKEN_STOP);
     }
@@ -228,6 +222,9 @@ bool ending_open(const struct passage *p, const struct clause *c, struct ending 
                 return false;
         take_group(out);
     }
+    bool breaks_off = clause_has_word(p, out->group_end - 1, WORDS_MODAL) && out->group_end < p->token_count && p->tokens[out->group_end].kind == TOKEN_PUNCTUATION;
+    if (breaks_off) /* "can, in effect, leave" */
+        return false;
     out->hard = hard_end(out);
     if (draft_is_dash(out->passage, out->hard)) /* "said men held there - nine of them - were freed": "held" is not the verb */
         for (uint32_t k = out->hard + 1; k + 1 < out->inner.end; k++)
@@ -238,8 +235,14 @@ bool ending_open(const struct passage *p, const struct clause *c, struct ending 
 
 /* --- ends --- */
 
-/* A word that cannot be the last. */
-static bool leans_forward(const struct ending *e, uint32_t k)
+/* "at risk", but not "at the time", "the body of a third" */
+static bool is_whole_phrase(const struct passage *p, uint32_t k)
+{
+    return k && !clause_has_word(p, k, WORDS_FIXED) && !clause_has_word(p, k, WORDS_POINTING) && !is_word(p, k - 1, "the") && !clause_has_word(p, k - 1, WORDS_SELF);
+}
+
+/* A word that cannot be the last; what asks for a phrase can where the sentence itself ends ("at risk"). */
+static bool leans_forward(const struct ending *e, uint32_t k, bool ends_here)
 {
     static const unsigned lists[] = {WORDS_DETERMINER, WORDS_DANGLING, WORDS_BOUND, WORDS_RELATIVE, WORDS_SELF, WORDS_MODAL, WORDS_OUTSIDER};
     const struct passage *p = e->passage;
@@ -250,10 +253,10 @@ static bool leans_forward(const struct ending *e, uint32_t k)
         return true;
     bool is_particle = clause_has_word(p, k, WORDS_PARTICLE) && k && forms_at(p, k - 1);
     for (size_t i = 0; i < sizeof lists / sizeof *lists && !(t->flags & TOKEN_IN_NAME); i++)
-        if (clause_has_word(p, k, lists[i]) && !is_particle)
+        if (clause_has_word(p, k, lists[i]) && !is_particle && !(lists[i] == WORDS_BOUND && ends_here && is_whole_phrase(p, k)))
             return true;
     bool is_clause_word = clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_SUBORDINATOR);
-    return (is_clause_word && !is_particle) || (is_manner(p, k) && k >= e->group_end) || is_word(p, k, "'s") || is_word(p, k, "\xE2\x80\x99s");
+    return (is_clause_word && !is_particle) || (clause_is_manner(p, k) && k >= e->group_end) || is_word(p, k, "'s") || is_word(p, k, "\xE2\x80\x99s");
 }
 
 static bool opens_clause(const struct passage *p, uint32_t k)
@@ -307,7 +310,7 @@ static bool is_hungry(const struct ending *e, uint32_t k, bool has_phrase_behind
     if (forms & VERB_GERUND && k + 1 < e->inner.end && (opens_clause(p, k + 1) || clause_has_word(p, k + 1, WORDS_DETERMINER)))
         return true; /* "a memo addressing | why" */
     bool behind_verb = clause_has_word(p, b, WORDS_MODAL) || clause_has_word(p, b, WORDS_SELF) || clause_has_word(p, b, WORDS_RELATIVE) ||
-                       clause_has_word(p, b, WORDS_ADVERB) || is_manner(p, b) || clause_has_word(p, b, WORDS_AUXILIARY);
+                       clause_has_word(p, b, WORDS_ADVERB) || clause_is_manner(p, b) || clause_has_word(p, b, WORDS_AUXILIARY);
     if (behind_verb)
         return !(forms & VERB_PARTICIPLE && clause_has_word(p, b, WORDS_BEING));
     bool is_noun = forms & (VERB_BASE | VERB_THIRD) && !(forms & VERB_PAST);
@@ -345,7 +348,7 @@ static bool is_restriction(const struct ending *e, uint32_t k)
     const struct passage *p = e->passage;
     uint32_t verb = e->group_end - 1, noun = k - 1;
     bool governs = tells(p, verb) || only_says(p, verb) || clause_has_word(p, verb, WORDS_CLAUSAL) || noun < e->group_end;
-    return !governs && p->tokens[noun].kind == TOKEN_WORD && !(p->tokens[noun].flags & TOKEN_STOP) && !is_manner(p, noun) &&
+    return !governs && p->tokens[noun].kind == TOKEN_WORD && !(p->tokens[noun].flags & TOKEN_STOP) && !clause_is_manner(p, noun) &&
            !(forms_at(p, noun) & (VERB_PAST | VERB_PARTICIPLE | VERB_GERUND));
 }
 
@@ -365,7 +368,7 @@ static bool is_purpose(const struct ending *e, uint32_t k)
 static bool is_participle_behind_noun(const struct ending *e, uint32_t k)
 {
     const struct passage *p = e->passage;
-    bool is_noun = k > e->group_end + 1 && p->tokens[k - 1].kind == TOKEN_WORD && !(p->tokens[k - 1].flags & TOKEN_STOP) && !is_manner(p, k - 1) &&
+    bool is_noun = k > e->group_end + 1 && p->tokens[k - 1].kind == TOKEN_WORD && !(p->tokens[k - 1].flags & TOKEN_STOP) && !clause_is_manner(p, k - 1) &&
                    !(forms_at(p, k - 1) & (VERB_PAST | VERB_PARTICIPLE | VERB_GERUND));
     bool has_object = clause_has_word(p, k + 1, WORDS_DETERMINER) || clause_has_word(p, k + 1, WORDS_SELF) || clause_has_word(p, k + 1, WORDS_PREPOSITION);
     bool is_participle = forms_at(p, k) & VERB_PARTICIPLE && (clause_has_word(p, k + 1, WORDS_PREPOSITION) || is_word(p, k + 1, "to"));
@@ -375,8 +378,14 @@ static bool is_participle_behind_noun(const struct ending *e, uint32_t k)
 static bool may_leave_off(const struct ending *e, uint32_t k)
 {
     const struct passage *p = e->passage;
+    for (uint32_t i = e->group_end; clause_has_word(p, k, WORDS_RELATIVE) && i < k; i++)
+        if (is_word(p, i, "only") || clause_has_word(p, i, WORDS_POINTING)) /* "the only crew | that stayed" */
+            return false;
     if (is_word(p, k, "that"))
         return is_restriction(e, k);
+    for (uint32_t i = e->inner.verb; is_word(p, k, "until") && i < k; i++)
+        if (p->tokens[i].flags & TOKEN_NEGATION) /* "had never lost | until Tuesday" */
+            return false;
     if (ending_second_verb(p, k, e->hard) == k + 1)
         return !draft_is_mark(p, k - 2, ',') && !draft_is_mark(p, k - 3, ','); /* not "remembered, mourned | and praised" */
     if (p->tokens[k].flags & TOKEN_IN_NAME && !clause_has_word(p, k, WORDS_PREPOSITION))
@@ -402,6 +411,12 @@ static bool lacks_complement(const struct ending *e, uint32_t k)
     bool names_only = true;
     if (k < e->hard && clause_has_word(p, verb, WORDS_CONTROL) && is_word(p, e->group_end, "for"))
         return true; /* "called for the contract | to be void" */
+    if (k < e->inner.end && clause_has_word(p, verb, WORDS_CONTROL) && clause_has_word(p, k, WORDS_RELATIVE))
+        return true; /* "asked the owners | who run the mill to sell" */
+    bool gives = draft_is_mark(p, e->hard, ',') && clause_has_word(p, verb, WORDS_GIVING);
+    for (uint32_t i = e->hard + 1; gives && i + 1 < e->inner.end && i < e->hard + 2 * AS_WITHIN; i++)
+        if (draft_is_mark(p, i, ',') && is_word(p, i + 1, "to"))
+            return true; /* "will send the bill, which ..., | to the assembly" */
     for (uint32_t i = e->group_end; i < k; i++)
         names_only &= (p->tokens[i].flags & TOKEN_IN_NAME) != 0;
     if (names_only && clause_has_word(p, verb, WORDS_GIVING))
@@ -414,6 +429,20 @@ static bool lacks_complement(const struct ending *e, uint32_t k)
     return false;
 }
 
+/* "will look at the decision | to sail", "welcomed the decision": what it is about stands behind the end, or elsewhere. */
+static bool lacks_matter(const struct ending *e, uint32_t last, uint32_t k)
+{
+    const struct passage *p = e->passage;
+    if (!clause_has_word(p, last, WORDS_ABSTRACT) || p->tokens[last].flags & TOKEN_IN_QUOTE || last == e->group_end - 1)
+        return false;
+    bool is_left_off = k < e->inner.end && p->tokens[k].kind == TOKEN_WORD && !clause_has_word(p, k, WORDS_SUBORDINATOR) && !clause_has_word(p, k, WORDS_DAY);
+    bool is_indefinite = is_word(p, last - 1, "a") || is_word(p, last - 1, "an");
+    if (clause_has_word(p, last - 1, WORDS_DETERMINER))
+        return is_left_off || !is_indefinite;
+    bool is_bare = last == e->group_end || clause_has_word(p, last - 1, WORDS_PREPOSITION) || clause_has_word(p, last - 1, WORDS_ADVERB) || forms_at(p, last - 1);
+    return is_bare && is_left_off;
+}
+
 bool ending_may(const struct ending *e, const struct draft *d, uint32_t k)
 {
     const struct passage *p = e->passage;
@@ -423,7 +452,7 @@ bool ending_may(const struct ending *e, const struct draft *d, uint32_t k)
     while (last > e->group_end && !draft_has(d, last - 1))
         last--;
     if (last == e->group_end)
-        return e->may_be_bare && !leans_forward(e, last - 1);
+        return e->may_be_bare && !leans_forward(e, last - 1, false);
     bool has_object = false, behind_verb = clause_has_word(p, e->group_end - 1, WORDS_SAYING) || clause_has_word(p, e->group_end - 1, WORDS_CLAUSAL);
     if (!e->may_be_bare && behind_verb && clause_has_word(p, e->group_end, WORDS_PREPOSITION))
         return false;
@@ -431,6 +460,7 @@ bool ending_may(const struct ending *e, const struct draft *d, uint32_t k)
         has_object |= draft_has(d, i) && is_content(p, i);
     last--;
     bool has_phrase_behind = k < p->token_count && clause_has_word(p, k, WORDS_PREPOSITION);
-    return (has_object || e->may_be_bare) && !leans_forward(e, last) && !is_hungry(e, last, has_phrase_behind) &&
-           !is_bare_complement(e, last, k) && !lacks_complement(e, k) && !is_second_subject(e, last, k);
+    return (has_object || e->may_be_bare) && !leans_forward(e, last, last + 1 == e->inner.end && k == e->inner.end) && !is_hungry(e, last, has_phrase_behind) &&
+           !is_bare_complement(e, last, k) && !lacks_complement(e, k) && !is_second_subject(e, last, k) &&
+           !lacks_matter(e, last, k);
 }

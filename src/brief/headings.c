@@ -2,6 +2,8 @@
  * of the section. None where none is well-formed and supported. */
 #include "brief/headline.h"
 
+#include "brief/clause.h"
+#include "brief/kinds.h"
 #include "brief/said.h"
 #include "brief/shorten.h"
 #include "brief/unit.h"
@@ -11,6 +13,9 @@ enum { CANDIDATES_MAX = 64, CHECKED_MAX = 16, HEADING_SHORT = 22, HEADING_COMFOR
 #define SAID_WORTH 0.8
 #define TITLE_WORTH 0.8
 #define LATER_WORTH 0.85 /* of each fact next to the one before it */
+#define BEHIND_LEAD 0.45 /* of the page's second fact next to its first: what the first section tells is its lead */
+#define DEFINITE_WORTH 0.85
+#define EARLIER_TITLE 0.4
 
 static size_t common_words(struct str x, struct str y, size_t *words)
 {
@@ -90,6 +95,7 @@ struct contest {
     const struct material *m;
     const struct brief *b;
     size_t section;
+    int32_t first_day; /* of the story */
     struct candidate {
         struct str text;
         double worth;
@@ -97,11 +103,15 @@ struct contest {
     size_t count;
 };
 
-static bool has_word_of(struct str text, enum word_list list)
+/* "He", "that": not "their", which the subject explains. */
+static bool has_pronoun(struct str text)
 {
-    while (text.n)
-        if (words_has(list, str_cut(&text, ' ')))
+    while (text.n) {
+        struct str word = str_cut(&text, ' ');
+        bool is_owner = words_has(WORDS_DETERMINER, word) && !str_starts(word, STR("Th")) && !str_starts(word, STR("th"));
+        if (words_has(WORDS_OUTSIDER, word) || (words_has(WORDS_SELF, word) && !is_owner && !str_eq_nocase(word, STR("their"))))
             return true;
+    }
     return false;
 }
 
@@ -112,7 +122,7 @@ static double worth_of(const struct contest *c, struct str text)
     const struct section *s = &c->b->sections[c->section];
     size_t words = 0, told = 0;
     struct str rest = text, first = str_cut(&rest, ' ');
-    double worth = words_has(WORDS_FAINT, first) ? 0.5 : 1;
+    double worth = words_has(WORDS_FAINT, first) && !str_starts(rest, STR("of ")) ? 0.5 : 1;
     for (rest = text; rest.n;) {
         struct str word = bare_word(str_cut(&rest, ' '));
         if (!word.n || words_has(WORDS_SMALL, word))
@@ -125,7 +135,7 @@ static double worth_of(const struct contest *c, struct str text)
         worth *= 0.8;
     if (text.n > HEADING_COMFORTABLE)
         worth *= (double)HEADING_COMFORTABLE / (double)text.n;
-    if (has_word_of(text, WORDS_SELF) || has_word_of(text, WORDS_OUTSIDER))
+    if (has_pronoun(text))
         worth *= 0.7;
     return words ? worth * (0.5 + (double)told / (double)(words * s->sentence_count)) : 0;
 }
@@ -140,18 +150,38 @@ static void enter(struct contest *c, struct str text, double worth)
     c->all[c->count++] = (struct candidate){text, worth * worth_of(c, text)};
 }
 
+/* "The village has been empty": which one, the heading does not say. */
+static bool is_bare_definite(const struct line *line)
+{
+    const struct passage *p = &line->analysis->body;
+    struct clause c;
+    return clause_find(p, line->first_token, line->sentence->first_token + line->sentence->token_count, &c) && c.subject_end == c.subject + 2 &&
+           str_eq_nocase(token_text(p, &p->tokens[c.subject]), STR("the")) && !(p->tokens[c.subject + 1].flags & TOKEN_IN_NAME);
+}
+
+/* Of the usual length, or of the greatest where nothing is that short. */
+static struct str core_of(struct arena *a, const struct line *line, const struct shortening *how)
+{
+    struct shortening longer = *how;
+    longer.longest = HEADING_LONGEST;
+    struct str core = shorten_sentence(a, &line->analysis->body, line->sentence, line->first_token, how);
+    return core.n ? core : shorten_sentence(a, &line->analysis->body, line->sentence, line->first_token, &longer);
+}
+
 static void enter_fact(struct contest *c, const struct fact *f, double worth)
 {
+    bool is_history = kinds_of_fact(c->m, f, c->first_day) == FACT_BACKGROUND;
     for (size_t i = 0; i < f->line_count; i++) {
         const struct line *line = &c->m->lines[f->lines[i]];
         const struct passage *p = &line->analysis->body;
-        double wholeness = 1;
-        struct shortening how = {.longest = HEADING_LONGEST, .fewest_words = 3, .calls_by_surname = true, .wholeness = &wholeness};
-        for (int keeps = 0; keeps < 2; keeps++) {
+        double wholeness = 1, definite = is_bare_definite(line) ? DEFINITE_WORTH : 1;
+        struct shortening how = {.longest = HEADING_USUAL, .fewest_words = 3, .calls_by_surname = true, .wholeness = &wholeness};
+        for (int keeps = is_history; keeps < 2; keeps++) { /* the past, too, where the present is not the source's word */
             how.keeps_tense = keeps;
-            struct str text = shorten_sentence(c->arena, p, line->sentence, line->first_token, &how);
-            enter(c, text, worth * wholeness * (keeps ? 0.9 : 1));
+            struct str core = core_of(c->arena, line, &how);
+            enter(c, core, worth * wholeness * definite * (keeps > is_history ? 0.9 : 1));
         }
+        how.longest = HEADING_LONGEST;
         wholeness = 1;
         struct str said = said_heading(c->arena, p, line->sentence, line->first_token, &how);
         enter(c, said, worth * wholeness * SAID_WORTH);
@@ -159,19 +189,29 @@ static void enter_fact(struct contest *c, const struct fact *f, double worth)
     }
 }
 
-static void enter_title(struct contest *c, struct str text)
+static void enter_title(struct contest *c, struct str text, double worth)
 {
-    bool fits = text.n <= HEADING_LONGEST && shorten_is_plain_title(text);
+    bool fits = text.n <= HEADING_USUAL && shorten_is_plain_title(text);
     if (fits && speaks_of(&c->b->sections[c->section], text))
-        enter(c, text, TITLE_WORTH);
+        enter(c, text, TITLE_WORTH * worth);
+}
+
+/* The first section tells what is newest: a title of days before is not its heading. */
+static bool is_of_days_before(const struct contest *c, const struct analysis *source)
+{
+    enum { TWO_DAYS = 2 * 86400 };
+    return !c->section && c->b->updated.is_set && source->article->published.is_set &&
+           c->b->updated.seconds - source->article->published.seconds >= TWO_DAYS;
 }
 
 static void enter_titles(struct contest *c, const struct unit_text *u)
 {
     for (size_t i = 0; i < u->cite_count; i++) {
         const struct analysis *source = c->m->story->reports[u->cites[i]].analysis;
-        struct str text = shorten_title(c->arena, &source->title, source->article->outlet);
-        enter_title(c, text);
+        int32_t until = INT32_MAX;
+        struct str text = shorten_title(c->arena, &source->title, source->article->outlet, &until);
+        if (until == INT32_MAX)
+            enter_title(c, text, is_of_days_before(c, source) ? EARLIER_TITLE : 1);
     }
 }
 
@@ -197,12 +237,12 @@ void headings_write(struct arena *a, const struct material *m, const struct plan
 {
     struct contest *c = arena_alloc(a, sizeof *c);
     for (size_t i = 0; i < b->section_count; i++) {
-        *c = (struct contest){.arena = a, .m = m, .b = b, .section = i};
+        *c = (struct contest){.arena = a, .m = m, .b = b, .section = i, .first_day = kinds_first_day(m)};
         struct unit_text *u = &b->sections[i].heading;
         for (size_t k = 0; k < b->sections[i].sentence_count; k++)
             unit_cite_all(a, u, &b->sections[i].sentences[k]);
         double worth = 1;
-        for (size_t k = 0; k < plan->sizes[i]; k++, worth *= LATER_WORTH)
+        for (size_t k = 0; k < plan->sizes[i]; k++, worth *= i || k > 1 ? LATER_WORTH : BEHIND_LEAD)
             enter_fact(c, &m->facts[plan->facts[i][k]], worth);
         enter_titles(c, u);
         u->text = best_supported(c, u);

@@ -7,6 +7,7 @@
 
 #include "brief/shorten.h"
 #include "brief/unit.h"
+#include "brief/voice.h"
 #include "brief/words.h"
 #include "text/idf.h"
 #include "text/marker.h"
@@ -14,6 +15,11 @@
 
 enum { REPORTS_MAX = 60, LEADS_MAX = 3, CANDIDATES_MAX = REPORTS_MAX * (LEADS_MAX + 1), TERMS_MAX = 48, LEAD_FACTS = 4 };
 #define COVERED_WORTH 0.02
+#define DAY_SECONDS 86400.0
+#define MOVED_DAYS 2.0   /* between the first report and the newest, for the story to have moved on */
+#define LATER_FACT 0.25  /* of each lead fact behind the first, in such a story */
+#define OVER_WORTH 0.01  /* of "on Thursday" on Friday: rather any other */
+#define FORECAST_WORTH 0.4 /* of what an older report says is to come */
 #define LEAD_WORTH 0.6 /* of a cut sentence next to a title: editors wrote the titles */
 
 struct candidate {
@@ -36,7 +42,19 @@ struct contest {
     int32_t title_reports[REPORTS_MAX];
     const struct line *leads[LEAD_FACTS];
     size_t title_count, lead_count;
+    struct moment oldest, newest; /* reports of the story */
+    double voices[REPORTS_MAX];   /* of each report, where the story has moved on: opinion is no development */
+    bool has_moved;               /* on, over days: the newest development is the story, what was said before it is over */
 };
+
+/* How much a report's words weigh in a story that has moved on: half after a day. Else all weigh the same. */
+static double freshness(const struct contest *c, const struct material *m, int32_t report)
+{
+    struct moment at = m->story->reports[report].analysis->article->published;
+    if (!c->has_moved || !at.is_set || report >= REPORTS_MAX)
+        return 1;
+    return c->voices[report] / (1 + (double)(c->newest.seconds - at.seconds) / DAY_SECONDS);
+}
 
 static bool is_letter_byte(char c)
 {
@@ -49,16 +67,16 @@ static void enter(struct contest *c, struct candidate x)
         c->all[c->count++] = x;
 }
 
-/* Last words of persons' names that titles use without the first name. */
+/* Names of one word, or of several that hyphens tie: surnames that titles use without the first name. */
 static void find_surnames(const struct story *story, struct map *out)
 {
     for (size_t r = 0; r < story->report_count && r < REPORTS_MAX; r++) {
         const struct passage *title = &story->reports[r].analysis->title;
         for (size_t i = 0; i < title->name_count; i++) {
-            const struct name *n = &title->names[i];
-            uint32_t from = draft_token_at(title, n->at.begin), last = draft_token_at(title, n->at.end - 1);
-            if (from == last && from < title->token_count)
-                ++*map_put(out, title->tokens[from].term);
+            struct str name = str_span(title->text, title->names[i].at);
+            uint32_t first = draft_token_at(title, title->names[i].at.begin);
+            if (first < title->token_count && !str_has(name, STR(" ")))
+                ++*map_put(out, title->tokens[first].term);
         }
     }
 }
@@ -118,20 +136,36 @@ static double likeness(const struct terms *x, const uint64_t *y, size_t count, d
 /* What others' titles and the page's first facts agree with, and how much of the story's terms stands in few words. */
 static double worth_of(const struct contest *c, const struct material *m, const struct terms *t, int32_t report)
 {
-    double titles = 0, facts = 0, covered = 0;
-    size_t others = 0;
+    double titles = 0, facts = 0, covered = 0, others = 0, weights = 0;
     for (size_t i = 0; i < c->title_count; i++) {
         if (c->title_reports[i] == report)
             continue;
-        titles += likeness(t, c->titles[i].items, c->titles[i].count, c->titles[i].mass);
-        others++;
+        double weight = freshness(c, m, c->title_reports[i]);
+        titles += weight * likeness(t, c->titles[i].items, c->titles[i].count, c->titles[i].mass);
+        others += weight;
     }
-    for (size_t i = 0; i < c->lead_count; i++)
-        facts += likeness(t, c->leads[i]->terms, c->leads[i]->term_count, c->leads[i]->mass);
+    for (size_t i = 0; i < c->lead_count; i++) {
+        double weight = c->has_moved && i ? LATER_FACT : 1;
+        facts += weight * likeness(t, c->leads[i]->terms, c->leads[i]->term_count, c->leads[i]->mass);
+        weights += weight;
+    }
     for (size_t i = 0; i < t->count; i++)
         covered += facts_weight(m, t->items[i]);
-    return (others ? titles / (double)others : 0) + (c->lead_count ? facts / (double)c->lead_count : 0) +
-           COVERED_WORTH * covered / pow((double)t->words + 4, 0.7);
+    return freshness(c, m, report) * ((others > 0 ? titles / others : 0) + (weights > 0 ? facts / weights : 0) +
+                                      COVERED_WORTH * covered / pow((double)t->words + 4, 0.7));
+}
+
+/* "to run again", "will leave": in a report before the newest, what was to come has come, or has not. */
+static double foresight(const struct contest *c, const struct material *m, struct str text, int32_t report)
+{
+    bool is_ahead = false;
+    if (freshness(c, m, report) > 0.5)
+        return 1;
+    while (text.n) {
+        struct str word = str_cut(&text, ' ');
+        is_ahead |= words_has(WORDS_MODAL, word) || words_has(WORDS_AHEAD, word);
+    }
+    return is_ahead ? FORECAST_WORTH : 1;
 }
 
 /* Questions, addresses to the reader and quotations without speaker are one desk's way to sell a story. */
@@ -158,12 +192,14 @@ static void enter_titles(struct arena *a, const struct material *m, struct conte
         const struct passage *title = &report->analysis->title;
         if (report->is_background || m->story->reports[r].copy_of != NO_INDEX)
             continue;
-        struct str text = shorten_title(a, title, report->analysis->article->outlet);
+        int32_t until = INT32_MAX;
+        struct str text = shorten_title(a, title, report->analysis->article->outlet, &until);
         if (!text.n || text.n > HEADLINE_LONGEST)
             continue;
         struct terms t;
         terms_of_text(c->lexicon, text, &t);
-        enter(c, (struct candidate){text, worth_of(c, m, &t, (int32_t)r) * neutrality(text)});
+        double worth = worth_of(c, m, &t, (int32_t)r) * neutrality(text) * foresight(c, m, text, (int32_t)r);
+        enter(c, (struct candidate){text, until < moment_day(c->newest) ? worth * OVER_WORTH : worth});
     }
 }
 
@@ -183,13 +219,23 @@ static void enter_leads(struct arena *a, const struct material *m, const struct 
             continue;
         struct terms t;
         terms_of_text(c->lexicon, text, &t);
-        enter(c, (struct candidate){text, worth_of(c, m, &t, line->report) * neutrality(text) * LEAD_WORTH * (taken ? 0.85 : 1)});
+        enter(c, (struct candidate){text, worth_of(c, m, &t, line->report) * neutrality(text) * foresight(c, m, text, line->report) * LEAD_WORTH * (taken ? 0.85 : 1)});
     }
 }
 
 /* What candidates are held against. */
 static void set_references(const struct material *m, const struct plan *plan, struct contest *c)
 {
+    for (size_t r = 0; r < m->story->report_count; r++) {
+        struct moment at = m->story->reports[r].analysis->article->published;
+        if (m->story->reports[r].is_background || !at.is_set)
+            continue;
+        c->oldest = !c->oldest.is_set || at.seconds < c->oldest.seconds ? at : c->oldest;
+        c->newest = !c->newest.is_set || at.seconds > c->newest.seconds ? at : c->newest;
+    }
+    c->has_moved = c->newest.is_set && (double)(c->newest.seconds - c->oldest.seconds) >= MOVED_DAYS * DAY_SECONDS;
+    for (size_t r = 0; c->has_moved && r < m->story->report_count && r < REPORTS_MAX; r++)
+        c->voices[r] = voice_weight(m->story->reports[r].analysis);
     for (size_t r = 0; r < m->story->report_count && c->title_count < REPORTS_MAX; r++)
         if (!m->story->reports[r].is_background && m->story->reports[r].copy_of == NO_INDEX) {
             c->title_reports[c->title_count] = (int32_t)r;

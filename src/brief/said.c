@@ -3,10 +3,11 @@
 #include "base/buf.h"
 #include "brief/clause.h"
 #include "brief/ending.h"
+#include "brief/surname.h"
 #include "brief/verbs.h"
 #include "brief/words.h"
 
-enum { SPEAKER_WORDS = 4, SPEAKER_LONGEST = 30, TAIL_LONGEST = 32, NAME_LONGEST = 8, TO_WHOM_LONGEST = 12, QUOTE_FEWEST = 4, QUOTE_OPENER = 4 };
+enum { SPEAKER_WORDS = 6, SPEAKER_LONGEST = 34, TAIL_LONGEST = 48, NAME_LONGEST = 8, TO_WHOM_LONGEST = 12, QUOTE_FEWEST = 4, QUOTE_OPENER = 4 };
 
 struct said {
     uint32_t from, to;                 /* tokens of what is said; in a quotation those between its marks */
@@ -66,41 +67,51 @@ static const struct name *speaker_of_quotes(const struct passage *p, const struc
 static struct str speaker_text(struct arena *a, const struct passage *p, const struct said *x, bool *is_many)
 {
     uint32_t from = x->speaker_from, to = x->speaker_to;
+    struct draft d;
     for (uint32_t k = from; k < to; k++)
         if (draft_is_mark(p, k, ','))
             to = k; /* ", a friend of Brandt,": an apposition */
     const struct name *person = to == from + 1 && clause_has_word(p, from, WORDS_BACKWARD) ? speaker_of_quotes(p, x) : person_in(p, from, to);
     bool is_meant = person && to == from + 1 && clause_has_word(p, from, WORDS_BACKWARD);
-    if (person) {
-        uint32_t last = draft_token_at(p, person->at.end - 1);
+    uint32_t last = person ? draft_token_at(p, person->at.end - 1) : 0;
+    bool is_sure = person && (last + 1 == to || is_meant || surname_token(p, person) < last || person->role.begin < person->role.end);
+    if (is_sure) { /* else "Velmere's Harbour Wire agency", which is called in full */
         if ((last + 1 != to && !is_meant) || is_word(p, last - (last > 0), "and"))
             return STR("");
         *is_many = false;
-        return token_text(p, &p->tokens[last]);
+        draft_open(a, p, surname_token(p, person), last + 1, &d);
+        d.is_title_case = true;
+        struct str text = draft_text(a, &d);
+        return text.n <= SPEAKER_LONGEST ? text : STR("");
     }
+    bool is_abbreviation = draft_is_mark(p, to, '.') && to + 1 < p->token_count && !(p->tokens[to + 1].flags & TOKEN_SENTENCE_START);
+    if (is_abbreviation && !person) /* "said Sen. | Roe" */
+        return STR("");
+    bool has_article = clause_has_word(p, from, WORDS_ARTICLE);
     while (from < to && clause_has_word(p, from, WORDS_ARTICLE))
         from++;
     for (uint32_t k = from + 1; k < to; k++)
-        if (clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_DAY) || clause_has_word(p, k, WORDS_DAYLEAD) ||
+        if (clause_has_word(p, k, WORDS_PREPOSITION) || clause_has_word(p, k, WORDS_RELATIVE) || clause_has_word(p, k, WORDS_DAY) ||
+            clause_has_word(p, k, WORDS_DAYLEAD) ||
             (verbs_forms(token_text(p, &p->tokens[k])) & VERB_PARTICIPLE && !(p->tokens[k].flags & TOKEN_CAPITALISED)))
             to = k; /* "a poll of voters", "a report released on Monday" */
     if (from >= to || to - from > SPEAKER_WORDS)
         return STR("");
-    struct draft d;
     draft_open(a, p, from, to, &d);
     d.is_title_case = true;
     for (uint32_t k = from; k < to; k++) {
         const struct token *t = &p->tokens[k];
-        bool is_noun = t->kind == TOKEN_WORD && !(t->flags & TOKEN_STOP) && !clause_has_word(p, k, WORDS_SELF) &&
-                       !clause_has_word(p, k, WORDS_OUTSIDER) && !clause_has_word(p, k, WORDS_ADVERB) && !is_saying(p, k);
+        bool is_owner = k > from && k + 1 < to && (is_word(p, k, "'s") || is_word(p, k, "\xE2\x80\x99s"));
+        bool is_noun = t->kind == TOKEN_WORD && (!(t->flags & TOKEN_STOP) || is_owner) && !clause_has_word(p, k, WORDS_SELF) &&
+                       !clause_has_word(p, k, WORDS_OUTSIDER) && !clause_has_word(p, k, WORDS_ADVERB) && (!is_saying(p, k) || (k + 1 == to && is_word(p, k, "reports")));
         if (!is_noun)
             return STR("");
     }
-    struct str last = token_text(p, &p->tokens[to - 1]), text = draft_text(a, &d);
-    bool ends_in_s = last.n > 3 && last.p[last.n - 1] == 's' && last.p[last.n - 2] != 's' && last.p[last.n - 2] != 'u' && last.p[last.n - 2] != 'i';
+    struct str noun = token_text(p, &p->tokens[to - 1]), text = draft_text(a, &d);
+    bool ends_in_s = noun.n > 3 && noun.p[noun.n - 1] == 's' && noun.p[noun.n - 2] != 's' && noun.p[noun.n - 2] != 'u' && noun.p[noun.n - 2] != 'i';
     bool is_name = (p->tokens[to - 1].flags & TOKEN_IN_NAME) != 0;
-    *is_many = words_has(WORDS_PLURAL, last) || (ends_in_s && !is_name);
-    if (ends_in_s && is_name) /* "Orlan Games": one or many */
+    *is_many = words_has(WORDS_PLURAL, noun) || (ends_in_s && !is_name);
+    if (ends_in_s && is_name && has_article) /* "the Orlan Games": one or many; "Velmere Waters" is one */
         return STR("");
     return text.n <= SPEAKER_LONGEST ? text : STR("");
 }
@@ -130,6 +141,14 @@ static bool only_tells_whom(const struct passage *p, uint32_t k, uint32_t stop)
     return true;
 }
 
+/* A mark that ends the one who says it: not that of "Sen. Roe". */
+static bool is_stop(const struct passage *p, uint32_t k)
+{
+    bool is_abbreviation = draft_is_mark(p, k, '.') && k + 1 < p->token_count && p->tokens[k + 1].flags & TOKEN_CAPITALISED &&
+                           !(p->tokens[k + 1].flags & TOKEN_SENTENCE_START);
+    return p->tokens[k].kind == TOKEN_PUNCTUATION && !is_abbreviation;
+}
+
 /* ", Brandt said on Friday", "," said the mayor of Tarn" and ", according to the court" behind the mark: who says it. */
 static bool find_speaker(const struct passage *p, uint32_t mark, uint32_t stop, struct said *out)
 {
@@ -141,16 +160,19 @@ static bool find_speaker(const struct passage *p, uint32_t mark, uint32_t stop, 
         return to > from + 2;
     }
     bool behind_quote = draft_is_quote_mark(p, mark);
-    while (verb < stop && verb < from + NAME_LONGEST && p->tokens[verb].kind != TOKEN_PUNCTUATION && !says(p, verb, behind_quote))
+    while (verb < stop && verb < from + NAME_LONGEST && !is_stop(p, verb) && !says(p, verb, behind_quote))
         verb++;
     if (verb >= stop || !says(p, verb, behind_quote))
         return false;
+    for (uint32_t k = from; k < verb; k++)
+        if (clause_has_word(p, k, WORDS_AUXILIARY) && !is_word(p, k, "'s")) /* ", two more than the coast guard has confirmed" */
+            return false;
     if (verb > from) {
         out->speaker_from = from, out->speaker_to = verb;
         bool ends = is_word(p, verb, "told") ? only_tells_whom(p, verb + 1, stop) : ends_saying(p, verb + 1, stop);
         return ends && !clause_has_word(p, from, WORDS_RELATIVE);
     }
-    while (to < stop && to < from + NAME_LONGEST && p->tokens[to].kind != TOKEN_PUNCTUATION && !clause_has_word(p, to, WORDS_DAY))
+    while (to < stop && to < from + NAME_LONGEST && !is_stop(p, to) && !clause_has_word(p, to, WORDS_DAY))
         to++;
     out->speaker_from = from + 1, out->speaker_to = to;
     return !clause_has_word(p, from + 1, WORDS_RELATIVE) && !is_word(p, from + 1, "to") && (to >= stop || to < from + NAME_LONGEST);
@@ -188,7 +210,11 @@ static bool find_according(const struct passage *p, uint32_t first, uint32_t end
         return false;
     while (comma < end && comma < first + TO_WHOM_LONGEST && !draft_is_mark(p, comma, ','))
         comma++;
-    *out = (struct said){comma + 1, without_marks(p, first, end), first + 2, comma, false};
+    uint32_t behind = comma + 1;
+    if (clause_has_word(p, behind, WORDS_ARTICLE) && p->tokens[comma - 1].flags & TOKEN_IN_NAME) /* "Ann Roe, a clerk of the court, ..." */
+        for (uint32_t k = behind; k < end && k < comma + TO_WHOM_LONGEST; k++)
+            behind = behind == comma + 1 && draft_is_mark(p, k, ',') ? k + 1 : behind;
+    *out = (struct said){behind, without_marks(p, first, end), first + 2, comma, false};
     return draft_is_mark(p, comma, ',') && comma > first + 2 && out->to > out->from + 2;
 }
 
@@ -238,13 +264,31 @@ static void take_quote(const struct passage *p, struct said *x)
 
 /* --- a quotation, cut short --- */
 
-/* Whose "it" and "they" the reader cannot know; the speaker's own "I" and "we" he can. */
+/* Whose "it" and "they" the reader cannot know; the speaker's own "I" and "we" he can, and who is named before. */
 static bool names_its_subject(const struct passage *p, const struct clause *c)
 {
-    for (uint32_t k = c->subject; k < c->end; k++)
-        if (clause_has_word(p, k, WORDS_SELF) && !(k + 1 < c->end && k > c->subject && clause_has_word(p, k, WORDS_DETERMINER)))
+    bool has_noun = false;
+    for (uint32_t k = c->subject; k < c->end; k++) {
+        bool is_there = is_word(p, k, "there") && clause_has_word(p, k + 1, WORDS_AUXILIARY);
+        bool is_link = is_word(p, k, "that") && k > c->verb;
+        bool is_before_noun = k + 1 < c->end && (has_noun || k > c->subject) && clause_has_word(p, k, WORDS_DETERMINER);
+        if (clause_has_word(p, k, WORDS_SELF) && !is_there && !is_link && !is_before_noun)
             return false;
+        has_noun |= p->tokens[k].kind == TOKEN_WORD && !(p->tokens[k].flags & TOKEN_STOP);
+    }
     return true;
+}
+
+/* "the workers|, the farmers, and the bakers" */
+static bool is_in_list(const struct passage *p, uint32_t comma, uint32_t end)
+{
+    for (uint32_t k = comma; k + 1 < end; k++) {
+        if (draft_is_mark(p, k, ',') && (is_word(p, k + 1, "and") || is_word(p, k + 1, "or")))
+            return !clause_has_word(p, k + 2, WORDS_OUTSIDER) && !clause_has_word(p, k + 2, WORDS_SELF);
+        if (clause_has_word(p, k, WORDS_AUXILIARY) || clause_has_word(p, k, WORDS_OUTSIDER) || clause_has_word(p, k, WORDS_SUBORDINATOR))
+            return false;
+    }
+    return false;
 }
 
 static struct str quote_core(struct arena *a, const struct passage *p, const struct said *x, size_t longest)
@@ -263,6 +307,8 @@ static struct str quote_core(struct arena *a, const struct passage *p, const str
         struct str text = str_span(p->text, (struct span){p->tokens[x->from].begin, p->tokens[k - 1].begin + p->tokens[k - 1].length});
         bool is_boundary = k == x->to || draft_is_mark(p, k, ',') || draft_is_mark(p, k, ';') || draft_is_dash(p, k) ||
                            clause_has_word(p, k, WORDS_SUBORDINATOR) || is_word(p, k, "and");
+        if (draft_is_mark(p, k, ',') && is_in_list(p, k, x->to))
+            continue;
         if (!is_boundary || p->tokens[k - 1].kind == TOKEN_PUNCTUATION || text.n > longest || k - x->from < QUOTE_FEWEST)
             continue;
         c.end = k;

@@ -1,6 +1,7 @@
 #include "brief/shorten.h"
 
 #include "brief/ending.h"
+#include "brief/surname.h"
 #include "brief/verbs.h"
 #include "brief/words.h"
 
@@ -52,16 +53,32 @@ static void cut_brackets(struct draft *d)
     }
 }
 
+/* "last week", "Tuesday": only the day of publication says when. */
+static bool is_loose_time(const struct passage *p, const struct timex *t, const struct draft *d)
+{
+    static const char *const relative[] = {"last", "this", "next", "past", "coming", "ago"};
+    if (t->is_explicit || !t->has_interval || t->grain < GRAIN_YEAR)
+        return false;
+    for (uint32_t k = draft_token_at(p, t->at.begin); k < p->token_count && p->tokens[k].begin < t->at.end; k++) {
+        bool is_loose = clause_has_word(p, k, WORDS_SOMEDAY) || is_any(token_text(p, &p->tokens[k]), relative, sizeof relative / sizeof *relative);
+        if (is_loose && (!d || draft_has(d, k)) && !(p->tokens[k].flags & TOKEN_IN_QUOTE))
+            return true;
+    }
+    return false;
+}
+
 /* "on Tuesday", "late Monday", "this week": a headline is of its day. */
-static void cut_days(struct draft *d)
+void shorten_cut_days(struct draft *d, uint32_t verb, bool is_title)
 {
     const struct passage *p = d->passage;
     for (size_t i = 0; i < p->time_count; i++) {
         const struct timex *t = &p->times[i];
-        if (t->at.begin < p->tokens[d->first].begin || t->is_explicit || t->grain < GRAIN_MONTH || !t->has_interval)
+        if (t->at.begin < p->tokens[d->first].begin || t->is_explicit || t->grain < GRAIN_YEAR || !t->has_interval)
             continue;
         if (t->at.begin > p->tokens[d->end - 1].begin)
             break;
+        if (is_title && !is_loose_time(p, t, NULL)) /* "Father's Day" */
+            continue;
         uint32_t from = draft_token_at(p, t->at.begin), to = draft_token_at(p, t->at.end);
         if (to < d->end && p->tokens[to].begin < t->at.end)
             to++;
@@ -71,14 +88,17 @@ static void cut_days(struct draft *d)
         if (str_eq(next, STR("'s")) || str_eq(next, STR("\xE2\x80\x99s")))
             continue;
         static const char *const leads[] = {"on", "late", "early", "earlier"};
-        bool is_free = from > d->first && !clause_has_word(p, from - 1, WORDS_PREPOSITION) && !clause_has_word(p, from - 1, WORDS_DETERMINER);
+        bool is_free = from > d->first && !clause_has_word(p, from - 1, WORDS_DAYQUALITY) && !clause_has_word(p, from - 1, WORDS_PREPOSITION) && !clause_has_word(p, from - 1, WORDS_DETERMINER);
         for (size_t n = 0; n < 4; n++)
             if (from > d->first && str_eq_nocase(token_text(p, &p->tokens[from - 1]), str_of(leads[n]))) {
                 is_free = true;
                 from--;
                 break;
             }
-        if (is_free && (to >= d->end || p->tokens[to].kind == TOKEN_PUNCTUATION || !(p->tokens[to].flags & TOKEN_IN_NAME) || clause_has_word(p, to, WORDS_PREPOSITION)))
+        /* "the raid that began on Friday is": not "that began is" */
+        bool is_bare_verb = is_free && to <= verb && from > d->first && verbs_forms(token_text(p, &p->tokens[from - 1])) & VERB_PAST && !clause_has_word(p, to, WORDS_PREPOSITION);
+        bool ends = to >= d->end || p->tokens[to].kind == TOKEN_PUNCTUATION || clause_has_word(p, to, WORDS_PREPOSITION);
+        if (is_free && !is_bare_verb && (ends || (!is_title && !(p->tokens[to].flags & TOKEN_IN_NAME))))
             draft_cut(d, from, to);
     }
 }
@@ -93,7 +113,8 @@ static bool is_bound_article(const struct passage *p, uint32_t k)
         return true;
     if (!k)
         return false;
-    if (clause_has_word(p, k - 1, WORDS_HALVER))
+    static const char *const halvers[] = {"half", "such", "quite", "rather", "what", "many", "than", "once"};
+    if (is_any(token_text(p, &p->tokens[k - 1]), halvers, sizeof halvers / sizeof *halvers))
         return true;
     if (p->tokens[k - 1].kind == TOKEN_NUMBER && !(p->tokens[k + 1].flags & TOKEN_CAPITALISED)) /* "$800 a metric ton" */
         return true;
@@ -102,7 +123,7 @@ static bool is_bound_article(const struct passage *p, uint32_t k)
     return clause_has_word(p, k + 1, WORDS_UNIT) && is_behind_noun;
 }
 
-static void cut_articles(struct draft *d)
+void shorten_cut_articles(struct draft *d)
 {
     for (uint32_t k = d->first; k < d->end; k++) {
         bool is_in_quote = (d->passage->tokens[k].flags & TOKEN_IN_QUOTE) != 0;
@@ -112,14 +133,15 @@ static void cut_articles(struct draft *d)
     }
 }
 
-/* Another mention in the draft ends so: "Ann Roe sued Carl Roe". */
-static bool is_shared_surname(const struct draft *d, const struct name *n, uint32_t last)
+/* Another name in the draft has it, too: "Ann Roe sued Carl Roe". */
+static bool is_shared_surname(const struct draft *d, const struct name *n, uint32_t surname)
 {
     const struct passage *p = d->passage;
     for (size_t i = 0; i < p->name_count && p->names[i].at.begin < p->tokens[d->end - 1].begin; i++)
-        if (p->names[i].at.begin >= p->tokens[d->first].begin && p->names[i].key != n->key &&
-            p->tokens[draft_token_at(p, p->names[i].at.end - 1)].term == p->tokens[last].term)
-            return true;
+        if (p->names[i].at.begin >= p->tokens[d->first].begin && p->names[i].key != n->key)
+            for (uint32_t k = draft_token_at(p, p->names[i].at.begin); k < d->end && p->tokens[k].begin < p->names[i].at.end; k++)
+                if (p->tokens[k].term == p->tokens[surname].term)
+                    return true;
     return false;
 }
 
@@ -176,10 +198,13 @@ static void shorten_names(struct draft *d, const struct shortening *how)
         bool is_joined = role > d->first && (str_eq(token_text(p, &p->tokens[role - 1]), STR("and")) || (role < from && str_eq(token_text(p, &p->tokens[role - 1]), STR("of"))) || draft_is_mark(p, role - 1, ')'));
         bool is_bare = role == d->first || (p->tokens[role - 1].kind != TOKEN_WORD && !is_joined) || (p->tokens[role - 1].flags & TOKEN_STOP && (!is_joined || role == from)) ||
                        verbs_forms(token_text(p, &p->tokens[role - 1])) || clause_has_word(p, role - 1, WORDS_HONORIFIC);
-        if (how->calls_by_surname && is_bare && !is_shared_surname(d, n, last))
-            draft_cut(d, role, last);
-        else if (surnames && map_get(surnames, p->tokens[last].term))
-            draft_cut(d, from, last);
+        uint32_t surname = surname_token(p, n);
+        if (surname == from)
+            continue;
+        if (how->calls_by_surname && is_bare && !is_shared_surname(d, n, surname))
+            draft_cut(d, role, surname);
+        else if (surnames && map_get(surnames, p->tokens[surname].term))
+            draft_cut(d, from, surname);
     }
 }
 
@@ -192,38 +217,64 @@ static struct str capital(struct arena *a, struct str word)
     return (struct str){copy, word.n};
 }
 
-/* The present of the verb at a token, capitalised; empty where it would no longer be the source's word ("began", "begins"). */
+/* The present of the verb at a token, capitalised; empty where a reader would not find it in the source ("began", "begins"). */
 static struct str present_at(struct arena *a, const struct passage *p, uint32_t k, bool is_many)
 {
+    enum { ALIKE = 4 }; /* letters */
     struct str verb = token_text(p, &p->tokens[k]), present = verbs_present(verb, is_many);
     size_t alike = 0;
-    while (alike < present.n && alike < verb.n && alike < 4 && present.p[alike] == (verb.p[alike] | 0x20))
+    while (alike < present.n && alike < verb.n && alike < ALIKE && present.p[alike] == (verb.p[alike] | 0x20))
         alike++;
-    return present.n && (alike == 4 || present.n <= 4) ? capital(a, present) : STR("");
+    return present.n && (alike == ALIKE || present.n <= ALIKE) ? capital(a, present) : STR("");
 }
 
-/* "formerly worked", "in 1998": what is long past stays so. */
-static bool is_long_past(const struct passage *p, const struct clause *c)
+/* "formerly worked", "in 1998": what is long past stays so. `end`: behind what the verb governs itself. */
+static bool is_long_past(const struct passage *p, const struct clause *c, uint32_t end)
 {
-    for (uint32_t k = c->subject + 1; k < c->end; k++)
+    for (uint32_t k = c->subject + 1; k < end; k++)
         if (clause_has_word(p, k, WORDS_PAST) && !(p->tokens[k].flags & (TOKEN_IN_QUOTE | TOKEN_IN_NAME)))
             return true;
     for (size_t i = 0; i < p->time_count; i++)
-        if (p->times[i].is_explicit && p->times[i].has_interval && p->times[i].at.begin > p->tokens[c->subject].begin && p->times[i].at.begin <= p->tokens[c->end - 1].begin)
+        if (p->times[i].is_explicit && p->times[i].has_interval && p->times[i].at.begin > p->tokens[c->subject].begin && p->times[i].at.begin <= p->tokens[end - 1].begin)
             return true;
     return false;
 }
 
-/* "urged" -> "Urges", "has urged" -> "Urges", "was killed" -> "Killed", "is suing" -> "Sues". */
-static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
+/* "has urged" -> "Urges", "has been found" -> "Found". `next`: the token behind "has" and adverbs. */
+static void set_perfect(struct arena *a, struct draft *d, const struct clause *c, uint32_t next)
 {
     const struct passage *p = d->passage;
+    unsigned forms = next < c->end ? verbs_forms(token_text(p, &p->tokens[next])) : 0;
+    if (next < c->end && str_eq_nocase(token_text(p, &p->tokens[next]), STR("been"))) {
+        unsigned passive = next + 1 < c->end ? verbs_forms(token_text(p, &p->tokens[next + 1])) : 0;
+        if (passive & VERB_PARTICIPLE && !(passive & VERB_GERUND))
+            draft_cut(d, c->verb, next + 1);
+        return;
+    }
+    struct str present = forms & VERB_PARTICIPLE ? present_at(a, p, next, c->is_many) : STR("");
+    if (!present.n)
+        return;
+    draft_cut(d, c->verb, next);
+    draft_put(d, next, present);
+}
+
+/* "urged" -> "Urges", "has urged" -> "Urges", "was killed" -> "Killed", "is suing" -> "Sues". */
+static void set_tense(struct arena *a, struct draft *d, const struct clause *c, const struct ending *e)
+{
+    const struct passage *p = d->passage;
+    if (c->is_uncertain || is_long_past(p, c, e->is_nested ? e->inner.subject : c->end))
+        return;
     struct str verb = token_text(p, &p->tokens[c->verb]);
     unsigned forms = verbs_forms(verb);
     uint32_t next = c->verb + 1;
     while (next < c->end && clause_has_word(p, next, WORDS_ADVERB) && !(p->tokens[next].flags & TOKEN_NEGATION))
         next++;
     unsigned following = next < c->end && p->tokens[next].kind == TOKEN_WORD ? verbs_forms(token_text(p, &p->tokens[next])) : 0;
+    bool has_relative = false;
+    for (uint32_t k = c->subject; k < c->subject_end; k++)
+        has_relative |= clause_has_word(p, k, WORDS_RELATIVE);
+    if (clause_has_word(p, c->verb, WORDS_BEING) && has_relative) /* not "the raid that began believed" */
+        return;
     if (clause_has_word(p, c->verb, WORDS_BEING)) {
         if ((following & VERB_PARTICIPLE) && !(following & VERB_GERUND)) {
             draft_cut(d, c->verb, next);
@@ -237,11 +288,7 @@ static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
         return;
     }
     if (str_eq_nocase(verb, STR("has")) || str_eq_nocase(verb, STR("have"))) {
-        struct str present = following & VERB_PARTICIPLE ? present_at(a, p, next, c->is_many) : STR("");
-        if (present.n && !str_eq_nocase(token_text(p, &p->tokens[next]), STR("been"))) {
-            draft_cut(d, c->verb, next);
-            draft_put(d, next, present);
-        }
+        set_perfect(a, d, c, next);
         return;
     }
     if (clause_has_word(p, c->verb, WORDS_AUXILIARY) || !(forms & VERB_PAST))
@@ -250,6 +297,8 @@ static void set_tense(struct arena *a, struct draft *d, const struct clause *c)
     if (!present.n)
         return;
     draft_put(d, c->verb, present);
+    if (e->is_nested) /* the verbs behind it are of what is said */
+        return;
     for (uint32_t k = c->verb + 1; k < c->end && !clause_has_word(p, k, WORDS_RELATIVE); k++) {
         uint32_t second = ending_second_verb(p, k, c->end);
         struct str also = second == k + 1 ? present_at(a, p, second, c->is_many) : STR("");
@@ -326,7 +375,7 @@ bool shorten_reads_well(struct str s)
             curly--;
     }
     if (straight % 2 || curly || s.n < SHORTEST || str_has(s, STR("Not Only")) /* without its "but also" */ ||
-        str_has(s, STR("\xE2\x80\x99S ")) || str_has(s, STR("'S "))) /* a possessive that was cut from its name */
+        str_has(s, STR("\xE2\x80\x99S ")) || str_has(s, STR("'S ")) || str_has(s, STR(" 's ")) || str_has(s, STR(" \xE2\x80\x99s "))) /* a possessive that was cut from its name */
         return false;
     bool is_first = true;
     while (rest.n) {
@@ -365,6 +414,28 @@ static uint32_t loose_pronoun(const struct draft *d)
     return d->end;
 }
 
+/* "since last week", "until Tuesday": past, on a page read later. What stands freely has been cut. NULL where none is left. */
+static const struct timex *loose_time(const struct draft *d)
+{
+    const struct passage *p = d->passage;
+    for (size_t i = draft_time_at(p, p->tokens[d->first].begin); i < p->time_count && p->times[i].at.begin <= p->tokens[d->end - 1].begin; i++)
+        if (is_loose_time(p, &p->times[i], d))
+            return &p->times[i];
+    return NULL;
+}
+
+static uint32_t loose_day(const struct draft *d)
+{
+    const struct timex *t = loose_time(d);
+    return t ? draft_token_at(d->passage, t->at.begin) : d->end;
+}
+
+int32_t shorten_loose_until(const struct draft *d)
+{
+    const struct timex *t = loose_time(d);
+    return t ? t->last_day : INT32_MAX;
+}
+
 /* Likewise: a word for a person whom nothing before it names. */
 static uint32_t stranger(const struct draft *d)
 {
@@ -381,12 +452,22 @@ static uint32_t stranger(const struct draft *d)
     return d->end;
 }
 
+/* "The town careened into ruin after its bank | failed": the first verb was not seen. */
+static bool is_clause_in_subject(const struct passage *p, uint32_t k)
+{
+    static const char *const openers[] = {"after", "before", "when", "because", "while", "as", "until", "although"};
+    struct str word = token_text(p, &p->tokens[k]), before = token_text(p, &p->tokens[k - 1]);
+    return is_any(word, openers, sizeof openers / sizeof *openers) && !(p->tokens[k].flags & TOKEN_CAPITALISED) && !is_any(before, (const char *const[]){"such", "well", "known", "many"}, 4);
+}
+
 /* Not what only looks like a subject: "Brilliant moves for ...", "Organized by ...", "The meeting but ...". */
 static bool subject_reads_well(const struct passage *p, const struct clause *c)
 {
     unsigned forms = p->tokens[c->subject].kind == TOKEN_WORD ? verbs_forms(token_text(p, &p->tokens[c->subject])) : 0;
     bool in_name = (p->tokens[c->subject].flags & TOKEN_IN_NAME) != 0;
     if (forms & VERB_PARTICIPLE && clause_has_word(p, c->subject + 1, WORDS_PREPOSITION) && !in_name)
+        return false;
+    if (str_eq_nocase(token_text(p, &p->tokens[c->subject]), STR("of"))) /* "Of the nine boats, two" */
         return false;
     if (forms && p->tokens[c->subject].flags & TOKEN_UPPER && !in_name)
         return false;
@@ -397,9 +478,12 @@ static bool subject_reads_well(const struct passage *p, const struct clause *c)
     for (uint32_t k = c->subject; k + 1 < c->subject_end; k++)
         if (draft_is_mark(p, k, ',') && (str_eq(token_text(p, &p->tokens[k + 1]), STR("and")) || str_eq(token_text(p, &p->tokens[k + 1]), STR("or"))))
             return false; /* a list, not an aside */
-    for (uint32_t k = c->subject + 1; k < c->subject_end; k++)
-        if (str_eq(token_text(p, &p->tokens[k]), STR("but")) || str_eq(token_text(p, &p->tokens[k]), STR("yet")))
+    bool is_aside = false;
+    for (uint32_t k = c->subject + 1; k < c->subject_end; k++) {
+        is_aside ^= draft_is_mark(p, k, ',');
+        if ((!is_aside && is_clause_in_subject(p, k)) || str_eq(token_text(p, &p->tokens[k]), STR("but")) || str_eq(token_text(p, &p->tokens[k]), STR("yet")))
             return false;
+    }
     unsigned verb = verbs_forms(token_text(p, &p->tokens[c->verb]));
     bool is_guess = (verb & VERB_THIRD) && !(verb & VERB_PAST) && !clause_has_word(p, c->verb, WORDS_AUXILIARY);
     return !is_guess || (!c->is_many && (c->subject_end > c->subject + 1 || in_name)); /* "plans" of many is no verb */
@@ -434,11 +518,11 @@ static struct str best_ending(struct arena *a, struct draft *d, const struct end
 {
     struct str best = STR("");
     *wholeness = 0;
-    uint32_t loose = loose_pronoun(d), strange = stranger(d);
+    uint32_t loose = loose_pronoun(d), strange = stranger(d), day = loose_day(d);
     for (uint32_t k = e->hard; k >= e->group_end; k--) {
         draft_cut(d, k, e->hard);
         double worth = how->wholeness ? wholeness_at(d->passage, e, k) : 1;
-        if (worth <= *wholeness || loose < k || strange < k || !ending_may(e, d, k))
+        if (worth <= *wholeness || loose < k || strange < k || day < k || !ending_may(e, d, k))
             continue;
         struct str text = without_inner_comma(a, draft_text(a, d));
         if (!text.n || text.n > how->longest || word_count(text) < how->fewest_words + (worth < 1 && how->wholeness))
@@ -477,13 +561,14 @@ struct str shorten_clause(struct arena *a, const struct passage *p, uint32_t fir
     if (e.is_nested)
         cut_between_commas(&d, &e.inner);
     cut_brackets(&d);
-    cut_days(&d);
-    cut_articles(&d);
+    shorten_cut_days(&d, c.verb, false);
+    shorten_cut_articles(&d);
     shorten_names(&d, how);
     if (how->calls_by_surname)
         cut_honorifics(&d);
-    if (!how->keeps_tense && !c.is_uncertain && !is_long_past(p, &c))
-        set_tense(a, &d, &c);
+    bool is_saying = e.is_nested && clause_has_word(p, c.verb, WORDS_SAYING);
+    if (!how->keeps_tense || is_saying) /* what somebody says is said now, whatever it is about */
+        set_tense(a, &d, &c, &e);
     if (!cut_to_what_was_said(&d, &c))
         return none;
     double wholeness;

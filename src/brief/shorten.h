@@ -22,8 +22,14 @@ struct str shorten_sentence(struct arena *a, const struct passage *p, const stru
                             const struct shortening *how);
 /* The same of the tokens from `first` to `end`, a clause of a sentence. */
 struct str shorten_clause(struct arena *a, const struct passage *p, uint32_t first, uint32_t end, const struct shortening *how);
-/* A title in headline style, without its label ("Opinion: ") and outlet; empty where nothing is left. */
-struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet);
+/* A title in headline style, without its label ("Opinion: "), outlet and, where they stand freely, days and articles; empty where
+ * nothing is left. `*until`, if not NULL: the last day of the first time left in it that only its day of publication explains
+ * ("until Thursday"); INT32_MAX where none is. */
+struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet, int32_t *until);
+/* Private to shorten.c and titles.c: cuts in a draft. `verb`: the main verb's token, or the first where it is not known. */
+void shorten_cut_days(struct draft *d, uint32_t verb, bool is_title);
+void shorten_cut_articles(struct draft *d);
+int32_t shorten_loose_until(const struct draft *d); /* as `until` of shorten_title */
 /* A title that tells rather than asks, addresses the reader or quotes. */
 bool shorten_is_plain_title(struct str title);
 /* Does it read as a headline: no stranger's pronoun, no dangling end, quotation marks in pairs? */

@@ -34,7 +34,7 @@ static struct str without_label(struct str t, struct str outlet)
     return t;
 }
 
-struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet)
+struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet, int32_t *until)
 {
     struct str text = without_label(marker_strip(title->text, NULL), outlet);
     if (!text.n || !title->token_count)
@@ -50,6 +50,12 @@ struct str shorten_title(struct arena *a, const struct passage *title, struct st
     d.is_title_case = true;
     if (draft_is_mark(title, to, '.'))
         draft_cut(&d, to, to + 1);
+    if (shorten_is_plain_title(text)) {
+        shorten_cut_days(&d, from, true);
+        shorten_cut_articles(&d);
+    }
+    if (until)
+        *until = shorten_loose_until(&d);
     return draft_text(a, &d);
 }
 

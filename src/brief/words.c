@@ -11,10 +11,10 @@ static const char *const names[WORDS_COUNT] = {
     "connective", "leaning", "leanfirst", "outsider", "backward", "dangling", "small", "article", "determiner", "preposition", "opener",
     "subordinator", "relative", "auxiliary", "being", "plural", "modal", "adverb", "media", "label", "teaser",
     "saying", "clausal", "bound", "lone", "rider", "particle",
-    "unit", "fixed", "halver", "opens", "lynoun", "portion", "place", "past", "self", "day", "daypart", "daylead", "ahead", "coordinator",
+    "unit", "fixed", "opens", "lynoun", "portion", "place", "past", "self", "day", "daypart", "daylead", "ahead", "coordinator",
     "coming", "planned", "pointing", "gesture", "faint", "honorific", "adjunct", "control",
     "picture", "showing", "desk", "personal", "opining", "giving", "seeing", "uttering",
-    "someday", "dayedge", "dayquality", "column", "pictured", "occasion", "expletive"};
+    "someday", "dayedge", "dayquality", "column", "pictured", "occasion", "expletive", "abstract"};
 _Static_assert(WORDS_COUNT <= 64, "lists are bits of a word");
 static struct map table; /* hash of the lower-case word -> bits of the lists it is in */
 static struct word_shapes shapes;

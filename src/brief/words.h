@@ -34,7 +34,6 @@ enum word_list {
     WORDS_PARTICLE,   /* may end a sentence behind its verb */
     WORDS_UNIT,       /* of time or measure: "a" before it may be "per" */
     WORDS_FIXED,      /* the article before it belongs to it: "a few" */
-    WORDS_HALVER,     /* the article behind it belongs to it: "half a" */
     WORDS_OPENS,      /* begins a clause, never a phrase */
     WORDS_LYNOUN,     /* ends in "ly" and is no adverb */
     WORDS_PORTION,    /* its number is that of what it is a portion of */
@@ -69,6 +68,7 @@ enum word_list {
     WORDS_PICTURED, /* behind "is", with a date: a caption */
     WORDS_OCCASION, /* what may have been told before the day on which it is held */
     WORDS_EXPLETIVE, /* behind "it", which then means nothing */
+    WORDS_ABSTRACT, /* a noun that says little without what it is about: "decision" */
     WORDS_COUNT
 };
 

@@ -1,4 +1,4 @@
-/* Wordings of the brief room: tests/brief/headings.txt, said.txt and compress.txt. */
+/* Wordings of the brief room: tests/brief/headings.txt, said.txt, surnames.txt and compress.txt. */
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -10,14 +10,14 @@
 #include "brief/shorten.h"
 #include "harness.h"
 
-/* One sentence of an article of its own. */
+/* A sentence that begins an article, with what else the article says. */
 static bool read_sentence(struct arena *a, struct str sentence, size_t number, struct analysis *out)
 {
     struct article *x = arena_zero(a, sizeof *x);
     *x = (struct article){.id = STR("x"), .language = STR("en"), .title = STR(""), .text = sentence};
     moment_parse_iso(STR("2025-03-14T12:00:00Z"), &x->published);
     struct status s = analyse(a, x, out);
-    return CHECK(is_ok(&s) && out->body.sentence_count == 1, "line %zu: one sentence can be read", number);
+    return CHECK(is_ok(&s) && out->body.sentence_count, "line %zu: a sentence can be read", number);
 }
 
 static void said_case(struct arena *a, struct str line, size_t number)
@@ -26,7 +26,7 @@ static void said_case(struct arena *a, struct str line, size_t number)
     struct analysis analysis;
     if (!read_sentence(a, sentence, number, &analysis))
         return;
-    struct shortening how = {.longest = HEADING_LONGEST, .fewest_words = 2};
+    struct shortening how = {.longest = HEADING_USUAL, .fewest_words = 2};
     struct str got = said_heading(a, &analysis.body, &analysis.body.sentences[0], 0, &how);
     CHECK(str_eq(got, str_eq(wanted, STR("-")) ? STR("") : wanted), "line %zu: %.*s (got \"%.*s\")", number, STR_ARG(line), STR_ARG(got));
 }
@@ -38,12 +38,26 @@ static void heading_case(struct arena *a, struct str line, size_t number)
     if (!read_sentence(a, sentence, number, &analysis))
         return;
     struct str got = STR("");
-    struct shortening how = {.longest = HEADING_LONGEST, .fewest_words = 3};
+    struct shortening how = {.longest = HEADING_USUAL, .fewest_words = 3};
     for (int keeps = 0; keeps < 2 && !got.n; keeps++) {
         how.keeps_tense = keeps;
         got = shorten_sentence(a, &analysis.body, &analysis.body.sentences[0], 0, &how);
     }
     CHECK(str_eq(got, str_eq(wanted, STR("-")) ? STR("") : wanted), "line %zu: %.*s (got \"%.*s\")", number, STR_ARG(line), STR_ARG(got));
+}
+
+static void surname_case(struct arena *a, struct str line, size_t number)
+{
+    struct str rest = line, text = str_trim(str_cut(&rest, '|')), heading = str_trim(str_cut(&rest, '|')), said = str_trim(rest);
+    struct analysis analysis;
+    if (!read_sentence(a, text, number, &analysis))
+        return;
+    const struct passage *p = &analysis.body;
+    struct shortening how = {.longest = HEADING_USUAL, .fewest_words = 3, .calls_by_surname = true};
+    struct str got = shorten_sentence(a, p, &p->sentences[0], 0, &how);
+    CHECK(str_eq(got, str_eq(heading, STR("-")) ? STR("") : heading), "line %zu: %.*s (got \"%.*s\")", number, STR_ARG(heading), STR_ARG(got));
+    got = said_heading(a, p, &p->sentences[0], 0, &how);
+    CHECK(str_eq(got, str_eq(said, STR("-")) ? STR("") : said), "line %zu, said: %.*s (got \"%.*s\")", number, STR_ARG(said), STR_ARG(got));
 }
 
 struct voucher {
@@ -103,6 +117,7 @@ int main(void)
 {
     run_cases("tests/brief/headings.txt", heading_case);
     run_cases("tests/brief/said.txt", said_case);
+    run_cases("tests/brief/surnames.txt", surname_case);
     run_cases("tests/brief/compress.txt", compress_case);
     return tap_done();
 }
