@@ -75,6 +75,8 @@ static bool is_reduced(const struct passage *p, uint32_t k, uint32_t end)
     uint32_t agent = k + 1;
     while (agent < end && (clause_has_word(p, agent, WORDS_DAY) || clause_has_word(p, agent, WORDS_DAYLEAD)))
         agent++;
+    if (agent + 1 < end && clause_has_word(p, agent, WORDS_PREPOSITION) && is_word(p, agent + 1, "by")) /* "a cut agreed upon by both" */
+        return true;
     bool is_measured = agent + 1 < end && (p->tokens[agent + 1].kind == TOKEN_NUMBER || is_word(p, agent + 1, "more") || is_word(p, agent + 1, "less") ||
                                            is_word(p, agent + 1, "about") || is_word(p, agent + 1, "nearly") || is_word(p, agent + 1, "half"));
     if (agent < end && is_word(p, agent, "by") && !is_measured) /* but "dropped by more than 1 percent" */
@@ -289,7 +291,8 @@ static uint32_t find_verb(const struct passage *p, uint32_t subject, uint32_t en
         bool ends_asides = is_between_commas && commas > 2 && draft_is_mark(p, k - 1, ',') && clause_has_word(p, k, WORDS_SAYING);
         if ((is_between_commas && !ends_asides) || p->tokens[k].kind != TOKEN_WORD)
             continue;
-        if (k > subject && clause_has_word(p, k, WORDS_RELATIVE)) {
+        bool tells = is_word(p, k, "saying") || is_word(p, k, "claiming") || is_word(p, k, "alleging") || is_word(p, k, "suggesting");
+        if (k > subject && (tells || clause_has_word(p, k, WORDS_RELATIVE))) { /* "reports saying Brandt had ... were" */
             is_relative = true;
             continue;
         }

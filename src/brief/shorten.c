@@ -496,6 +496,8 @@ static double wholeness_at(const struct passage *p, const struct ending *e, uint
         return 1;
     if (ending_second_verb(p, k, e->hard) == k + 1)
         return 0.9;
+    if (k == e->group_end && str_eq(token_text(p, &p->tokens[k]), STR("by"))) /* "was attended" */
+        return 0.4;
     bool is_dated = clause_has_word(p, k + 1, WORDS_DAY) || (k + 1 < p->token_count && p->tokens[k + 1].kind == TOKEN_NUMBER);
     bool is_adjunct = clause_has_word(p, k, WORDS_ADJUNCT) || (is_dated && str_eq(token_text(p, &p->tokens[k]), STR("on")));
     if (is_adjunct)
