@@ -45,7 +45,8 @@ static bool is_new(const struct brief *b, size_t section, struct str text)
     for (size_t i = 0; i < section; i++)
         if (repeats(text, b->sections[i].heading.text))
             return false;
-    return !repeats(text, b->headline.text);
+    size_t words, common = common_words(b->headline.text, text, &words); /* a long heading may say all of the headline, and more */
+    return !repeats(text, b->headline.text) && common * 10 < words * 6;
 }
 
 /* Without what is no letter and no digit around it. */
