@@ -17,18 +17,28 @@ enum { CANDIDATES_MAX = 64, CHECKED_MAX = 16, HEADING_SHORT = 22, HEADING_COMFOR
 #define DEFINITE_WORTH 0.85
 #define EARLIER_TITLE 0.4
 
+/* Without what is no letter and no digit around it. */
+static struct str bare_word(struct str word)
+{
+    while (word.n && (word.p[0] == '"' || word.p[0] == '(' || (unsigned char)word.p[0] >= 0x80))
+        word.p++, word.n--;
+    while (word.n && !((word.p[word.n - 1] | 0x20) >= 'a' && (word.p[word.n - 1] | 0x20) <= 'z') && !(word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9'))
+        word.n--;
+    return word;
+}
+
 static size_t common_words(struct str x, struct str y, size_t *words)
 {
     size_t common = 0;
     *words = 0;
     while (x.n) {
-        struct str word = str_cut(&x, ' '), rest = y;
+        struct str word = bare_word(str_cut(&x, ' ')), rest = y;
         if (!word.n || words_has(WORDS_SMALL, word))
             continue;
         ++*words;
         bool is_common = false;
         while (rest.n && !is_common)
-            is_common = str_eq_nocase(str_cut(&rest, ' '), word);
+            is_common = str_eq_nocase(bare_word(str_cut(&rest, ' ')), word);
         common += is_common;
     }
     return common;
@@ -47,16 +57,6 @@ static bool is_new(const struct brief *b, size_t section, struct str text)
             return false;
     size_t words, common = common_words(b->headline.text, text, &words); /* a long heading may say all of the headline, and more */
     return !repeats(text, b->headline.text) && common * 10 < words * 6;
-}
-
-/* Without what is no letter and no digit around it. */
-static struct str bare_word(struct str word)
-{
-    while (word.n && (word.p[0] == '"' || word.p[0] == '(' || (unsigned char)word.p[0] >= 0x80))
-        word.p++, word.n--;
-    while (word.n && !((word.p[word.n - 1] | 0x20) >= 'a' && (word.p[word.n - 1] | 0x20) <= 'z') && !(word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9'))
-        word.n--;
-    return word;
 }
 
 /* Does a word of the sentence begin so? Five letters carry over the endings ("sinks", "sinking"). */
