@@ -266,6 +266,8 @@ void headline_write(struct arena *a, const struct material *m, const struct plan
 {
     struct contest *c = arena_alloc(a, sizeof *c); /* large; its lists are filled before they are read */
     c->count = c->title_count = c->lead_count = 0;
+    c->oldest = c->newest = (struct moment){0};
+    c->has_moved = false;
     c->lexicon = lexicon_for(b->language);
     struct map surnames = {0};
     struct unit_text *u = &b->headline;
