@@ -37,7 +37,7 @@ asan: ## run the suite under AddressSanitizer and UndefinedBehaviorSanitizer
 tsan: ## the living site under ThreadSanitizer: no data race between fetching, editing and serving
 	@test -f build-tsan/build.ninja || $(MESON) setup build-tsan -Db_sanitize=thread -Db_lundef=false >/dev/null
 	@ninja -C build-tsan --quiet nutgraf
-	@for t in living serve images; do TSAN_OPTIONS=halt_on_error=1 python3 tests/test_$$t.py build-tsan/nutgraf || exit 1; done
+	@for t in living serve images writer; do TSAN_OPTIONS=halt_on_error=1 python3 tests/test_$$t.py build-tsan/nutgraf || exit 1; done
 
 bench: build ## speed, next to the bare parser or a peer; EVAL=DIR (evaluation data) measures more
 	@bench/run $(BUILD) $(EVAL)

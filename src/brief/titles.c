@@ -4,6 +4,28 @@
 #include "brief/words.h"
 #include "text/marker.h"
 
+static struct str without_last(struct str t, const char *bytes)
+{
+    while (t.n && strchr(bytes, t.p[t.n - 1]))
+        t.n--;
+    return t;
+}
+
+/* "Listen · 3:56", behind a title: a player stood there. */
+static struct str without_player(struct str t)
+{
+    static const char digits[] = "0123456789", gap[] = " \xC2\xB7\xE2\x80\xA2";
+    struct str minutes = without_last(t, digits);
+    if (t.n - minutes.n != 2 || !str_ends(minutes, STR(":")))
+        return t;
+    minutes.n--;
+    struct str before = without_last(without_last(minutes, digits), gap), word = before;
+    while (word.n && word.p[word.n - 1] != ' ')
+        word.n--;
+    bool is_player = before.n < minutes.n && word.n && words_has(WORDS_LABEL, (struct str){before.p + word.n, before.n - word.n});
+    return is_player ? str_trim(word) : t;
+}
+
 /* "Opinion: ", "UPDATE 2-", "BREAKING - ", " - The Outlet", " | Section". */
 static struct str without_label(struct str t, struct str outlet)
 {
@@ -36,7 +58,7 @@ static struct str without_label(struct str t, struct str outlet)
 
 struct str shorten_title(struct arena *a, const struct passage *title, struct str outlet, int32_t *until)
 {
-    struct str text = without_label(marker_strip(title->text, NULL), outlet);
+    struct str text = without_label(without_player(marker_strip(title->text, NULL)), outlet);
     if (!text.n || !title->token_count)
         return STR("");
     uint32_t from = draft_token_at(title, (uint32_t)(text.p - title->text.p));
