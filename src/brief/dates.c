@@ -7,7 +7,7 @@
 #include "brief/words.h"
 
 /* A weekday six days back is the day after publication, too: a slip of a time zone makes one of the other. */
-enum { DAYS_BACK = 5, DAYS_AHEAD = 6, NAMED_BACK = 13, NAMED_AHEAD = 13, OBJECT_LONGEST = 5 };
+enum { DAYS_BACK = 5, DAYS_AHEAD = 6, NAMED_BACK = 13, NAMED_AHEAD = 13, OBJECT_LONGEST = 5, YEARS_BACK = 15 };
 
 static const char *const months[] = {"Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."};
 static const char *const full_months[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -179,6 +179,14 @@ static bool opens_past(const struct draft *d, const struct phrase *f)
     return true;
 }
 
+/* "Three years ago": not "a year ago", which may be a day, nor "one hundred years ago" and "about five", which are rounded. */
+static bool is_plain_years_ago(const struct draft *d, const struct timex *t, const struct phrase *f, int32_t away)
+{
+    bool is_counted = f->to - f->from == 3 && is_word(d, f->to - 2, STR("years")) && !has(d, f->from, WORDS_ARTICLE) && !t->mod[0];
+    return is_counted && away > -YEARS_BACK * 366 && !has(d, f->from - 1, WORDS_PREPOSITION) && !is_word(d, f->from - 1, STR("over")) &&
+           !is_word(d, f->from - 1, STR("some"));
+}
+
 /* Is it plain which day or month is meant? */
 static bool is_plain(const struct draft *d, const struct timex *t, const struct phrase *f, int32_t published)
 {
@@ -186,9 +194,8 @@ static bool is_plain(const struct draft *d, const struct timex *t, const struct 
     bool is_rule_of_period = str_eq(str_of(t->rule), STR("period"));
     if (!f->is_day && t->grain == GRAIN_WEEK) /* a month is no beginning: "since last week" */
         return is_rule_of_period && !is_word(d, f->from - 1, STR("since")) && has(d, f->to - 2, WORDS_DAYLEAD) && is_word(d, f->to - 2, STR("last"));
-    if (t->grain == GRAIN_YEAR && str_eq(str_of(t->rule), STR("ago"))) /* "three years ago"; "a year ago" may be the year before or a day */
-        return !t->mod[0] && !has(d, f->from, WORDS_ARTICLE) && !has(d, f->from - 1, WORDS_PREPOSITION) && !is_word(d, f->from - 1, STR("over")) &&
-               !is_word(d, f->from - 1, STR("some"));
+    if (t->grain == GRAIN_YEAR && str_eq(str_of(t->rule), STR("ago")))
+        return is_plain_years_ago(d, t, f, away);
     if (!f->is_day) /* "the last day" is no date */
         return (is_rule_of_period && t->grain < GRAIN_DAY) || str_eq(str_of(t->rule), STR("dir-month")) || str_eq(str_of(t->rule), STR("on-the-day"));
     if (t->first_day != t->last_day)
