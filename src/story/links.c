@@ -13,6 +13,12 @@ bool link_is_dead(const struct stream *s, const struct link *l)
     return !s->articles[l->article].sketch;
 }
 
+bool link_is_sensible(const struct link *l)
+{
+    static const float most = 1e6f;
+    return l->rest > -most && l->rest < most && l->alike >= 0 && l->alike <= most && l->least > 0;
+}
+
 float link_likely(const struct stream *s, uint32_t article, const struct link *l)
 {
     const struct sketch *a = s->articles[article].sketch, *b = s->articles[l->article].sketch;
@@ -51,8 +57,19 @@ static void note_greatest(struct sketch *k, float alike)
     k->greatest = k->greatest < alike ? alike : k->greatest;
 }
 
+/* A state that was tampered with can make two sketches as unlike all else as no number tells: such a pair has no link. */
+static void keep_sensible(struct stream *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->compared_count; i++)
+        if (link_is_sensible(&s->compared[i]))
+            s->compared[kept++] = s->compared[i];
+    s->compared_count = kept;
+}
+
 void links_add(struct stream *s, uint32_t article)
 {
+    keep_sensible(s);
     for (size_t i = 0; i < s->compared_count; i++)
         note_greatest(s->articles[s->compared[i].article].sketch, s->compared[i].alike);
     for (size_t i = 0; i < s->compared_count; i++) {

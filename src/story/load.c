@@ -5,7 +5,6 @@
 #include "story/state.h"
 #include "story/stream_state.h"
 
-static const float LINK_MOST = 1e6f;
 static const int64_t SECONDS_MAX = INT64_C(180000000000000); /* what a day count of 32 bits can hold */
 
 static int64_t get_seconds(struct state_reader *r)
@@ -128,8 +127,7 @@ static void load_likely(struct state_reader *r, struct stream *s, struct sketch 
             l.rest = logf(l.rest / (1 - l.rest)); /* was how likely: it stays so */
         l.least = r->version > 5 ? state_get_float(r) : 1;
         state_check(r, l.article < articles, "a link to what is not there");
-        state_check(r, l.rest > -LINK_MOST && l.rest < LINK_MOST && l.alike >= 0 && l.alike <= LINK_MOST && l.least > 0,
-                    "a link that weighs nothing sensible");
+        state_check(r, link_is_sensible(&l), "a link that weighs nothing sensible");
         if (!r->bad)
             k->links[k->link_count++] = l;
     }

@@ -163,6 +163,7 @@ void links_add(struct stream *s, uint32_t article);
 /* How likely both tell of the same event, by all that has come so far; no link of `article` may be dead. */
 float link_likely(const struct stream *s, uint32_t article, const struct link *l);
 bool link_is_dead(const struct stream *s, const struct link *l);
+bool link_is_sensible(const struct link *l); /* numbers that a comparison can give */
 void links_renumber(struct sketch *k, const uint32_t *numbers); /* UINT32_MAX: gone */
 
 /* settle.c: finds the newcomer's story, joins it, and moves what belongs elsewhere since. Gives its plot. */

@@ -403,6 +403,34 @@ static void place(struct stream *s, const char *id, const char *outlet, const ch
     CHECK(is_ok(&st), "%s: %s", id, st.message);
 }
 
+/* A weight of one term made 2^14 times as large, with the checksum made to fit: what loads must save to what loads again. */
+static void test_nonsense(const char *bytes, size_t n)
+{
+    enum { A_WEIGHT = 4646 };
+    struct buf state = {0};
+    struct stream *s, *again;
+    struct placement p;
+    buf_add(&state, (struct str){bytes, n});
+    state.p[A_WEIGHT] = 69;
+    uint64_t sum = str_hash((struct str){state.p, n - 8});
+    for (size_t i = 0; i < 8; i++)
+        state.p[n - 8 + i] = (char)(sum >> (8 * i));
+    struct status st = stream_load(buf_str(&state), "nonsense", &s);
+    CHECK(is_ok(&st), "a state with an absurd weight loads: %s", st.message);
+    buf_clear(&state);
+    if (!is_ok(&st))
+        return;
+    place(s, "fuzz", "Wire", "2025-10-07T06:00Z", "Fire destroys Dunmarrow paper mill",
+          "A fire destroyed the paper mill in Dunmarrow on Monday, Petra Lindqvar said.", &p);
+    stream_save(s, &state);
+    st = stream_load(buf_str(&state), "again", &again);
+    CHECK(is_ok(&st), "what it saves loads again: %s", st.message);
+    if (is_ok(&st))
+        stream_destroy(again);
+    stream_destroy(s);
+    buf_free(&state);
+}
+
 /* Two reports of one council; then comes a third that is much liker to the first. */
 static void test_nearer(void)
 {
@@ -469,6 +497,7 @@ int main(void)
     struct status st = file_read("tests/stream/version-4.state", 1 << 20, &newest);
     CHECK(is_ok(&st), "read: %s", st.message);
     check_damaged(buf_str(&newest));
+    test_nonsense(newest.p, newest.n);
     buf_free(&newest);
     arena_destroy(arena);
     return tap_done();
