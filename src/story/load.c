@@ -7,6 +7,13 @@
 
 static const int64_t SECONDS_MAX = INT64_C(180000000000000); /* what a day count of 32 bits can hold */
 
+/* No report is of another day, and days so near can be subtracted. */
+static bool is_calendar_day(int32_t day)
+{
+    enum { DAYS_MOST = 10000000 };
+    return day >= -DAYS_MOST && day <= DAYS_MOST;
+}
+
 static int64_t get_seconds(struct state_reader *r)
 {
     int64_t v = (int64_t)state_get(r, 8);
@@ -101,6 +108,7 @@ static void load_draft(struct state_reader *r, const struct stream *s, struct dr
     load_numbers(r, k->shingles, k->shingle_count);
     k->day = (int32_t)state_get(r, 4);
     k->came = r->version > 2 ? (int32_t)state_get(r, 4) : k->day;
+    state_check(r, is_calendar_day(k->day) && is_calendar_day(k->came), "a day of a report beyond all calendars");
     k->language = (uint8_t)state_get(r, 1);
     k->marker = r->version > 1 ? (uint8_t)state_get(r, 1) : MARKER_NONE;
     state_check(r, k->marker <= MARKER_FLASH, "a kind of title that is none");
