@@ -5,13 +5,12 @@
 #include "story/state.h"
 #include "story/stream_state.h"
 
-static const int64_t SECONDS_MAX = INT64_C(180000000000000); /* what a day count of 32 bits can hold */
+enum { DAYS_MAX = 10000000 }; /* no report is of another day, and days so near can be subtracted */
+static const int64_t SECONDS_MAX = INT64_C(86400) * DAYS_MAX;
 
-/* No report is of another day, and days so near can be subtracted. */
 static bool is_calendar_day(int32_t day)
 {
-    enum { DAYS_MOST = 10000000 };
-    return day >= -DAYS_MOST && day <= DAYS_MOST;
+    return day >= -DAYS_MAX && day <= DAYS_MAX;
 }
 
 static int64_t get_seconds(struct state_reader *r)
@@ -37,7 +36,7 @@ static uint32_t *load_list(struct state_reader *r, size_t count)
 static void load_days(struct state_reader *r, struct background *b)
 {
     b->day = (int64_t)state_get(r, 8);
-    state_check(r, b->day >= -SECONDS_MAX / 86400 && b->day <= SECONDS_MAX / 86400, "a day beyond all calendars");
+    state_check(r, is_calendar_day(b->day), "a day beyond all calendars");
     for (size_t i = 0; i < BACKGROUND_DAYS && !r->bad; i++) {
         struct background_day *d = &b->days[i];
         for (size_t k = 0; k < b->language_count; k++) {
