@@ -8,7 +8,7 @@
 enum { DAYS_MAX = 10000000 }; /* no report is of another day, and days so near can be subtracted */
 static const int64_t SECONDS_MAX = INT64_C(86400) * DAYS_MAX;
 
-static bool is_calendar_day(int32_t day)
+static bool is_calendar_day(int64_t day)
 {
     return day >= -DAYS_MAX && day <= DAYS_MAX;
 }
